@@ -1,0 +1,52 @@
+"""What every test stands on: no network, a fixed day, a dictionary of names built once."""
+
+import os
+import shutil
+import socket
+from datetime import date
+
+import pytest
+
+TODAY = date(2026, 11, 23)
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch):
+    """A test that reaches for the network fails, and says where to."""
+    real = socket.socket.connect
+
+    def connect(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {address}")
+        return real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+@pytest.fixture
+def today():
+    """The day that tests take for today."""
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Path of a real Chromium; skips in words where there is none, unless REQUIRE_BROWSER forbids it."""
+    if CHROMIUM is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("REQUIRE_BROWSER=1 is set and no chromium is installed")
+        pytest.skip("no Chromium on this machine: the browser tests were not run")
+    return CHROMIUM
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """One headless Chromium for the whole run."""
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield running
+        running.close()
