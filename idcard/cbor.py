@@ -13,7 +13,7 @@ because general libraries accept far more than this, and the browser's reader ha
 
 from typing import TypeAlias
 
-Value: TypeAlias = "int | str | list[Value] | dict[int, Value]"
+Value: TypeAlias = int | str | list["Value"] | dict[int, "Value"]
 
 LARGEST_INTEGER = 2**53 - 1  # what every JavaScript number holds exactly
 DEEPEST = 4  # levels of arrays and maps, the outermost counted as one
