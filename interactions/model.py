@@ -4,11 +4,34 @@ Every model is frozen, so that a report can be cached, compared and shown twice.
 for a reader is written here once; the JSON is `Report.model_dump(mode="json")`.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+CONDITIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "spinal_injury_t6": "spinal cord injury at T6 or above",
+        "epilepsy": "epilepsy",
+        "respiratory": "lung disease or weak breathing",
+        "sleep_apnoea": "sleep apnoea",
+        "ventilation": "ventilation at home",
+        "renal": "kidney disease",
+        "dialysis": "dialysis",
+        "pregnancy": "pregnancy",
+        "breast_feeding": "breast-feeding",
+        "autonomic_instability": "unstable blood pressure or pulse",
+        "recent_change": "implant, test dose, refill, MRI or dose change in the last 72 hours",
+        "patient_bolus": "boluses that the patient can trigger",
+    }
+)
+"""What may hold for the person and changes a caution: name in JSON and commands, words for readers."""
+
+PUMP_DRUGS = "pump_drugs"
+"""Beside the names of `CONDITIONS` in `Context.without`: nothing but baclofen is in the pump."""
 
 
 class Severity(StrEnum):
@@ -165,8 +188,11 @@ class Finding(_Frozen):
 
     Attributes:
         id: permanent id of the row that decided.
-        lines: indexes of the lines that name a substance of this class, from 0.
-        because: why a row for a context decided, one sentence each; empty for the plain row.
+        lines: indexes of the lines that name a substance of this class, from 0; empty where only the
+            context names it (a drug in the pump, oral baclofen that is ticked and not on the list).
+        because: why a row for a context decided, in words that continue "because ..."; empty for the plain row.
+        pump_route: the route of baclofen that the statement is about.
+        route: the routes of the other medicine that it is about.
         serious: whether the effect is serious in WHO's sense, whatever the severity.
         frequency: how often, or the words "not known".
         disagreement: where sources differ, said openly; empty where they do not.
@@ -181,6 +207,8 @@ class Finding(_Frozen):
     substances: tuple[str, ...]
     lines: tuple[int, ...]
     because: tuple[str, ...] = ()
+    pump_route: Literal["intrathecal", "oral", "both"]
+    route: tuple[str, ...]
     effect: str
     mechanism: str
     onset: str
@@ -204,7 +232,8 @@ class Context(_Frozen):
         egfr: estimated glomerular filtration rate, mL per minute per 1.73 m2.
         age: years.
         conditions: names of `CONDITIONS` that are known to hold.
-        pump_drugs: names of other drugs in the reservoir.
+        without: names of `CONDITIONS` that are known not to hold; `PUMP_DRUGS` where nothing else is in the pump.
+        pump_drugs: names of other drugs in the reservoir, as written.
     """
 
     situation: Situation = Situation.ROUTINE
@@ -212,11 +241,19 @@ class Context(_Frozen):
     egfr: float | None = Field(default=None, ge=0, le=200, allow_inf_nan=False)
     age: int | None = Field(default=None, ge=0, le=130)
     conditions: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     pump_drugs: tuple[str, ...] = ()
 
 
 class TableInfo(_Frozen):
-    """Which table was used.  `signed_by` is None unless one clinician signed every row shown."""
+    """Which table was used.
+
+    Attributes:
+        version: the table's own version, "+" and the first digits of its content's SHA-256, so that two
+            reports of one version were made with the same words.
+        overlay: the name of the site's overlay; None where there is none.
+        signed_by: None unless one clinician signed every row shown.
+    """
 
     version: str
     date: date
@@ -232,6 +269,7 @@ class Report(_Frozen):
         cautions: worst first.
         not_checked: indexes of lines that are in part, ambiguous or not recognised.
         checked: lines fully checked, lines that are medicines or may be.
+        pump_drugs: what each other drug in the pump was taken for, in the order of the context.
         not_covered: what no check of this kind looks at, one sentence each.
     """
 
@@ -241,4 +279,5 @@ class Report(_Frozen):
     cautions: tuple[Finding, ...]
     not_checked: tuple[int, ...]
     checked: tuple[int, int]
+    pump_drugs: tuple[Line, ...] = ()
     not_covered: tuple[str, ...] = ()
