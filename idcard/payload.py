@@ -72,7 +72,7 @@ def _newer() -> PayloadError:
 
 
 def _not_ours(reason: str) -> PayloadError:
-    return PayloadError("not_ours", f"This is not the number of a pump card: it {reason}. Read the printed side.")
+    return PayloadError("not_ours", f"This does not follow the rules of a pump card: it {reason}. Read the printed side.")
 
 
 def encode(profile: Profile, *, made_on: date) -> str:
@@ -161,8 +161,8 @@ def from_bytes(data: bytes) -> Card:
     except NewerError:
         raise _newer() from None
     except ProfileError as error:
-        field, sentence = error.problems[0]
-        raise _not_ours(f"says something that cannot be right ({field} {sentence.rstrip('.')})") from None
+        # the model's sentences are for whoever fills in a form, and some repeat a number
+        raise _not_ours(f"says something that cannot be right in {error.problems[0][0]}") from None
 
 
 def _split(content: bytes, *, signed: bool) -> tuple[bytes, Signature | None]:

@@ -79,8 +79,8 @@ def _read_partial(value: Value, _: Note) -> str:
     if isinstance(value, int):
         return day(value).isoformat()
     parts = [_number(part) for part in _array(value)]
-    if len(parts) > 2:
-        raise CborError("holds a date in more than two parts")
+    if len(parts) > 2 or not all(1 <= month <= 12 for month in parts[1:]):
+        raise CborError("holds a date that is not year and month")
     return "-".join([f"{parts[0] + _FIRST_DAY.year:04}", *(f"{month:02}" for month in parts[1:])])
 
 
