@@ -1,0 +1,137 @@
+"""Which words of a line are names: the longest known name first, from left to right."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from interactions.names.book import Names
+from interactions.names.entry import Entry, Origin
+from interactions.names.text import Token
+
+_MOST_WORDS = 8
+_SHORTEST_HEARD = 5
+
+
+class Mark(NamedTuple):
+    """A run of words that was taken for one thing.
+
+    Attributes:
+        first: index of its first word.
+        last: index after its last word.
+        entry: the name it is; None for a phrase that names no medicine.
+        kinds: the kinds of such a phrase.
+        key: the words as they are compared.
+    """
+
+    first: int
+    last: int
+    entry: Entry | None
+    kinds: frozenset[str]
+    key: str
+
+
+class Matcher:
+    """Finds the names and phrases of one line."""
+
+    def __init__(self, names: Names, tokens: Sequence[Token]) -> None:
+        self._names, self._words, self._tokens = names, names.words, tokens
+        self._marks: list[Mark] = []
+
+    def marks(self) -> list[Mark]:
+        """Every name and phrase, in order, none over another."""
+        index = 0
+        while index < len(self._tokens):
+            mark = self._at(index)
+            if mark is None:
+                index += 1
+            else:
+                self._marks.append(mark)
+                index = mark.last
+        return self._marks
+
+    def _at(self, first: int) -> Mark | None:
+        token = self._tokens[first]
+        if token.sign:
+            return None
+        for last in range(self._furthest(first), first, -1):
+            mark = self._exactly(first, last)
+            if mark is not None:
+                return mark
+        return self._run_together(first) or self._heard(first)
+
+    def _furthest(self, first: int) -> int:
+        """The end of the longest run that a name may have from here: it crosses no separator."""
+        most = min(self._names.longest(self._tokens[first].key), _MOST_WORDS)
+        last = first
+        while (
+            last < len(self._tokens)
+            and last - first < most
+            and not (last > first and self._tokens[last].hard)
+        ):
+            last += 1
+        return last
+
+    def _exactly(self, first: int, last: int) -> Mark | None:
+        run = self._tokens[first:last]
+        if run[-1].sign or (run[-1].number and self._is_dose(last - 1)):
+            return None
+        name = " ".join(token.key for token in run) if last - first > 1 else run[0].key
+        entry = self._names.find(name)
+        if entry is not None and not self._is_salt(first, last) and not self._hides(entry, run):
+            return Mark(first, last, entry, frozenset(), name)
+        if last - first > 1 and name in self._words.kinds:
+            return Mark(first, last, None, self._words.of(name), name)
+        return None
+
+    def _is_dose(self, index: int) -> bool:
+        """Whether a number is followed by its unit: the 12 of "vitamin b 12 mg" belongs to no name."""
+        if index + 1 >= len(self._tokens) or self._tokens[index + 1].hard:
+            return False
+        following = self._tokens[index + 1]
+        return "unit" in self._words.of(following.key) or following.key == "/"
+
+    def _is_salt(self, first: int, last: int) -> bool:
+        """Whether a word that can stand alone is the salt of the name before it: losartan potassium."""
+        kinds = self._words.of(self._tokens[first].key)
+        if last - first > 1 or kinds.isdisjoint(("salt", "mineral")) or self._tokens[first].hard:
+            return False
+        before = self._marks[-1] if self._marks else None
+        if before is None or before.last != first or before.entry is None:
+            return False
+        return self._words.of(before.key).isdisjoint(("salt", "mineral"))
+
+    def _hides(self, entry: Entry, run: Sequence[Token]) -> bool:
+        """Whether a long name of the general dictionary covers a curated one without its substances."""
+        if entry.origin is not Origin.GENERAL or len(run) < 2:
+            return False
+        for token in run:
+            inner = self._names.curated.entries.get(token.key)
+            if inner is not None and not set(inner.substances) <= set(entry.substances):
+                return True
+        return False
+
+    def _run_together(self, first: int) -> Mark | None:
+        """A curated name that was written in two or three pieces: oxy contin."""
+        for last in (first + 3, first + 2):
+            run = self._tokens[first:last]
+            if (
+                len(run) < last - first
+                or any(t.number or t.sign for t in run)
+                or any(t.hard for t in run[1:])
+            ):
+                continue
+            solid = "".join(token.key for token in run)
+            entry = self._names.curated.entries.get(solid)
+            if entry is not None and len(solid) > _SHORTEST_HEARD and not all(self._known(t) for t in run):
+                return Mark(first, last, entry, frozenset(), solid)
+        return None
+
+    def _known(self, token: Token) -> bool:
+        return token.key in self._words.kinds or self._names.find(token.key) is not None
+
+    def _heard(self, first: int) -> Mark | None:
+        """An ingredient in the spelling of another language."""
+        word = self._tokens[first]
+        if word.number or len(word.key) <= _SHORTEST_HEARD or word.key in self._words.kinds:
+            return None
+        entry = self._names.heard(word.key)
+        return Mark(first, first + 1, entry, frozenset(), word.key) if entry is not None else None

@@ -1,0 +1,129 @@
+"""The data file of the general dictionary: found, and read without trusting it.
+
+It belongs to the installed distribution `drug-named-entity-recognition` (code MIT; data from DrugBank
+Open Data, MeSH, MedlinePlus, NHS and Wikipedia), whose package is never imported.  The file is a bz2
+pickle of plain dicts, lists and strings; the reader refuses everything else that a pickle can ask for,
+so that a tampered file can run nothing.
+"""
+
+import bz2
+import hashlib
+import importlib.metadata
+import io
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from interactions.errors import NamesError
+
+DISTRIBUTION = "drug-named-entity-recognition"
+FILE = "drug_ner_dictionary.pkl.bz2"
+LICENCE = "MIT; data: DrugBank Open Data (CC0), MeSH and MedlinePlus (NLM), NHS, Wikipedia (CC BY-SA)"
+
+# The file unpacks to about 20 MB; anything far beyond is no dictionary.
+_LARGEST = 200_000_000
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the dictionary comes from.
+
+    Attributes:
+        path: its file.
+        version: of the distribution.
+        digest: SHA-256 of the file, in hexadecimal.
+    """
+
+    path: Path
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """What the file says.
+
+    Attributes:
+        targets: for each name what it stands for, in the source's words.
+        records: what is known of each target: ids of registries, pages.
+    """
+
+    targets: Mapping[str, tuple[str, ...]]
+    records: Mapping[str, frozenset[str]]
+
+
+class _PlainUnpickler(pickle.Unpickler):
+    """Reads containers, text and numbers; refuses every name of a class or function."""
+
+    def find_class(self, module_name: str, global_name: str, /) -> object:
+        raise pickle.UnpicklingError(f"asks for {module_name}.{global_name}")
+
+    def persistent_load(self, pid: object) -> object:
+        raise pickle.UnpicklingError("asks for an object of another file")
+
+
+def find_source() -> Source:
+    """The data file of the installed distribution.
+
+    Raises:
+        NamesError: the distribution is not installed, or its file is missing.
+    """
+    try:
+        distribution = importlib.metadata.distribution(DISTRIBUTION)
+    except importlib.metadata.PackageNotFoundError as error:
+        raise NamesError(f"general dictionary: {DISTRIBUTION} is not installed") from error
+    for file in distribution.files or ():
+        if file.name == FILE:
+            path = Path(str(distribution.locate_file(file)))
+            return Source(path, distribution.version, _digest(path))
+    raise NamesError(f"general dictionary: {DISTRIBUTION} has no file {FILE}")
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise NamesError(f"general dictionary: {path.name} cannot be read ({error.strerror})") from error
+
+
+def read_dictionary(path: Path) -> Dictionary:
+    """What a data file says.
+
+    Raises:
+        NamesError: it cannot be read, is no plain pickle, or has another shape.
+    """
+    try:
+        with bz2.open(path) as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise NamesError(f"general dictionary: {path.name} is too large")
+        content = _PlainUnpickler(io.BytesIO(data)).load()
+    except OSError as error:
+        raise NamesError(f"general dictionary: {path.name} cannot be read or is damaged") from error
+    except (pickle.UnpicklingError, EOFError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise NamesError(f"general dictionary: {path.name} is no plain data: {error}") from error
+    except (OverflowError, MemoryError) as error:
+        raise NamesError(f"general dictionary: {path.name} is no plain data") from error
+    return _checked(path, content)
+
+
+def _checked(path: Path, content: object) -> Dictionary:
+    shape = NamesError(f"general dictionary: {path.name} has another shape than expected")
+    if not isinstance(content, dict):
+        raise shape
+    targets, records = content.get("drug_variant_to_canonical"), content.get("drug_canonical_to_data")
+    if not isinstance(targets, dict) or not isinstance(records, dict):
+        raise shape
+    for name, found in targets.items():
+        if (
+            not isinstance(name, str)
+            or not isinstance(found, list)
+            or not all(isinstance(t, str) for t in found)
+        ):
+            raise shape
+    for name, record in records.items():
+        if not isinstance(name, str) or not isinstance(record, dict):
+            raise shape
+    known = {name: frozenset(map(str, record)) for name, record in records.items()}
+    return Dictionary({name: tuple(found) for name, found in targets.items()}, known)

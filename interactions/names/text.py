@@ -1,0 +1,171 @@
+"""Text as the reader compares it: lines, words, keys.
+
+Upper case, accents, typographic signs and the way a name is hyphenated make no difference, so every
+comparison goes through `key`; what a person wrote is always given back as written.
+
+    >>> key("Co-Codamol®  30/500")
+    'co codamol 30 / 500'
+    >>> [token.key for token in tokens("xanax0,5mg p.r.n.")]
+    ['xanax', '0,5', 'mg', 'prn']
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+# Letters that Unicode does not take apart into a plain letter and a mark.
+_PLAIN = {
+    "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th", "ħ": "h", "ŀ": "l",
+    "μ": "u",   # micro, so that µg is the ug that people type
+    "⁄": "/", "∕": "/", "／": "/", "²": " ", "³": " ", "™": " ", "℠": " ",
+    "’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "′": "'",
+    "‐": "-", "‑": "-", "‒": "-", "−": "-",
+}  # fmt: skip
+
+# Separators that no name ever runs across; a lone hyphen between spaces is one as well.
+_HARD = re.compile(r"[,;:|()\[\]{}<>=!?•·●▪■□☐☑☒✓✔–—\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029…]| - | \. ")
+
+_TOKEN = re.compile(
+    r"""
+      (?P<dotted>   (?<!\w) (?:[^\W\d_]\.){2,} (?:[^\W\d_](?![^\W\d_]))? )   # p.r.n.  b.i.d
+    | (?P<slashed>  (?<!\w) (?:s/c|i/v|i/m|p/o|h/s|n/a|o/d|b/d|t/d|w/o|i/n) (?!\w) )
+    | (?P<with>     (?<!\w) w/ )
+    | (?P<word>     [^\W\d_]+ (?:'[^\W\d_]+)* )
+    | (?P<number>   \d+ (?:[.,]\d+)* )
+    | (?P<sign>     [+/&] )
+    """,
+    re.VERBOSE,
+)
+_ELIDED = re.compile(r"(?:d|l|qu|n|s|j|c|dell|all|un|nell|sull)'(?=[^\W\d_]{3})")
+
+
+class Token(NamedTuple):
+    """One word, number or sign of a line.
+
+    Attributes:
+        key: the word as it is compared.
+        start: where it begins in the text as written.
+        end: where it ends there.
+        number: whether it is a number.
+        sign: whether it is one of the signs that join names.
+        hard: whether a separator that no name runs across stands before it.
+        tight: whether nothing at all stands before it but another word, number or sign.
+    """
+
+    key: str
+    start: int
+    end: int
+    number: bool
+    sign: bool
+    hard: bool
+    tight: bool
+
+
+def split_lines(text: str) -> list[str]:
+    r"""The lines of a list, in order; lines that are blank from end to end are left out.
+
+    A line ends at ``\n`` alone; a ``\r`` before it belongs to the line end.  Every other sign that some
+    program takes for a line end (U+2028, U+0085, form feed, vertical tab, a lone ``\r``) stays inside
+    the line, so that two programs never count the lines of one list differently.
+    """
+    *ended, last = text.split("\n")
+    lines = [line.removesuffix("\r") for line in ended]
+    return [line for line in [*lines, last] if line.strip()]
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    folded = _PLAIN.get(character)
+    if folded is not None:
+        return folded
+    if unicodedata.category(character) == "Cf":  # soft hyphens, zero-width and direction marks
+        return ""
+    parts = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
+    return "".join(_PLAIN.get(part, part) for part in parts if not unicodedata.combining(part))
+
+
+def fold(text: str) -> tuple[str, list[int] | None]:
+    """The text as it is compared, and for each of its characters the index of the one it came from.
+
+    The list is None where both texts run in step.
+    """
+    if text.isascii():
+        return text.lower().replace("`", "'"), None
+    pieces: list[str] = []
+    origin: list[int] = []
+    for index, character in enumerate(text):
+        piece = _plain(character)
+        pieces.append(piece)
+        origin.extend([index] * len(piece))
+    return "".join(pieces), origin
+
+
+def _word(match: re.Match[str]) -> tuple[str, int]:
+    """The key of a match, and how many of its first characters are an article in front of it."""
+    kind, written = match.lastgroup, match[0]
+    if kind == "dotted":
+        return written.replace(".", ""), 0
+    if kind == "slashed":
+        return written.replace("/", ""), 0
+    if kind == "with":
+        return "with", 0
+    if kind == "sign":
+        return "and" if written == "&" else written, 0
+    if kind == "word" and "'" in written:
+        elided = _ELIDED.match(written)
+        skip = elided.end() if elided else 0
+        return written[skip:].replace("'", ""), skip
+    return written, 0
+
+
+def tokens(text: str) -> list[Token]:
+    """Every word, number and joining sign of a text, in order."""
+    folded, origin = fold(text)
+    found: list[Token] = []
+    before = 0
+    for match in _TOKEN.finditer(folded):
+        word, skip = _word(match)
+        start, end = match.start() + skip, match.end()
+        gap = folded[before : match.start()]
+        hard = bool(gap) and _HARD.search(gap) is not None
+        tight = not gap and before > 0
+        before = end
+        if origin is not None:
+            start, end = origin[start], origin[end - 1] + 1
+        kind = match.lastgroup
+        found.append(Token(word, start, end, kind == "number", kind == "sign", hard, tight))
+    return found
+
+
+def written(text: str, first: Token, last: Token) -> str:
+    """The words of the text from one token to another, as written, marks on the last letter included."""
+    end = last.end
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return text[first.start : end]
+
+
+def key(name: str) -> str:
+    """A name as it is compared: folded words, numbers and joining signs with one space between."""
+    return " ".join(token.key for token in tokens(name))
+
+
+_SOUND = (
+    ("ph", "f"), ("th", "t"), ("ch", "k"), ("ck", "k"), ("qu", "k"), ("x", "ks"), ("ae", "e"), ("oe", "e"),
+    ("c", "k"), ("z", "s"), ("y", "i"), ("j", "i"), ("w", "v"), ("h", ""),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+_ENDING = re.compile(r"(?:um|[aeo])$")
+
+
+@lru_cache(maxsize=16384)
+def sound(name: str) -> str:
+    """How the key of an ingredient's name sounds in most languages: amantadin, klonazepam, ksylometazolin.
+
+    Made for ingredient names alone; two brands that sound alike are two medicines.
+    """
+    heard = name.replace(" ", "")
+    for spelled, plain in _SOUND:
+        heard = heard.replace(spelled, plain)
+    return _ENDING.sub("", _DOUBLED.sub(r"\1", heard))

@@ -1,0 +1,149 @@
+"""The words of a medication list that name no medicine, with what they say about one.
+
+The file is `data/words.toml`; its first lines say what each kind means.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from interactions.errors import TableError
+from interactions.model import Route
+from interactions.names.text import key
+from interactions.substances import read_toml
+
+DATA = Path(__file__).parent / "data"
+
+KINDS = frozenset(
+    [
+        "unit",
+        "form",
+        "route",
+        "release",
+        "salt",
+        "mineral",
+        "frequency",
+        "instruction",
+        "indication",
+        "meal",
+        "date",
+        "number",
+        "company",
+        "heading",
+        "and",
+        "with",
+        "suffix",
+        "brand_suffix",
+        "nothing",
+        "device",
+        "about",
+        "blocked",
+    ]
+)
+# What may stand beside a recognised name without leaving the line unfinished.
+EXPLAINING = frozenset(
+    [
+        "unit",
+        "form",
+        "route",
+        "release",
+        "salt",
+        "frequency",
+        "instruction",
+        "indication",
+        "date",
+        "number",
+        "company",
+        "heading",
+        "and",
+        "meal",
+    ]
+)
+LANGUAGES = frozenset(["any", "en", "de", "fr", "es", "it", "pt", "nl", "nordic"])
+
+
+@dataclass(frozen=True)
+class RouteWord:
+    """Where a word says that the medicine goes in; `specific` words win over mere forms."""
+
+    route: Route
+    specific: bool
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every known word.
+
+    Attributes:
+        kinds: the kinds of a word or phrase, by its key.
+        routes: what it says about the route, by its key.
+        starts: first word of every phrase of several words, and how many words the longest has.
+    """
+
+    kinds: Mapping[str, frozenset[str]]
+    routes: Mapping[str, RouteWord]
+    starts: Mapping[str, int]
+
+    def of(self, word: str) -> frozenset[str]:
+        """The kinds of a word; none for an unknown one."""
+        return self.kinds.get(word, frozenset())
+
+    def explains(self, word: str) -> bool:
+        """Whether the word may stand beside a name without being left over."""
+        return not EXPLAINING.isdisjoint(self.of(word))
+
+
+def _group(file: str, name: str, row: object) -> tuple[str, RouteWord | None, list[str]]:
+    """The kind, the route and the words of one table; refuses what the file must not hold."""
+    if not isinstance(row, dict):
+        raise TableError(file, name, "is not a table of words")
+    columns = dict(row)
+    kind = columns.pop("kind", None)
+    if kind not in KINDS:
+        raise TableError(file, name, f"kind: write one of {', '.join(sorted(KINDS))}")
+    route, specific = columns.pop("route", None), columns.pop("specific", False)
+    if route is not None and route not in list(Route):
+        raise TableError(file, name, f"route: write one of {', '.join(Route)}")
+    for language, words in columns.items():
+        if language not in LANGUAGES or not isinstance(words, str):
+            raise TableError(file, name, f"{language}: is no language column, or not text")
+    said = RouteWord(Route(route), specific is True) if route is not None else None
+    return str(kind), said, " ".join(columns.values()).split()
+
+
+def _read(path: Path) -> Iterator[tuple[str, RouteWord | None, str]]:
+    """Every word with its kind and route."""
+    for name, row in read_toml(path).items():
+        kind, route, words = _group(path.name, name, row)
+        for word in words:
+            found = key(word.replace("_", " "))
+            if not found:
+                raise TableError(path.name, name, "holds a word without letters")
+            yield kind, route, found
+
+
+def load_words(path: Path = DATA / "words.toml") -> Words:
+    """The words of a file.
+
+    Raises:
+        TableError: the file cannot be read, or a table of it is broken; names the table.
+    """
+    kinds: dict[str, set[str]] = {}
+    routes: dict[str, RouteWord] = {}
+    starts: dict[str, int] = {}
+    for kind, route, word in _read(path):
+        kinds.setdefault(word, set()).add(kind)
+        parts = word.split()
+        if len(parts) > 1:
+            starts[parts[0]] = max(starts.get(parts[0], 0), len(parts))
+        # A word that several languages use for different routes says the specific one, else the first.
+        if route is not None and (word not in routes or (route.specific and not routes[word].specific)):
+            routes[word] = route
+    return Words({word: frozenset(found) for word, found in kinds.items()}, routes, starts)
+
+
+@lru_cache(maxsize=1)
+def default_words() -> Words:
+    """The words that come with the project, read once."""
+    return load_words()
