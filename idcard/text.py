@@ -44,8 +44,8 @@ def clean_text(value: str) -> str:
     return text
 
 
-def exact_number(value: str) -> Decimal:
-    """A number of at most two decimals, written with a point or a comma: "480", "19.5", "19,5".
+def exact_number(value: str, most_decimals: int = 2) -> Decimal:
+    """A number of few decimals, written with a point or a comma: "480", "19.5", "19,5".
 
     Raises:
         ValueError: anything else; "1,250" and "1.250" may be a thousand or a fraction and are refused.
@@ -57,8 +57,8 @@ def exact_number(value: str) -> Decimal:
     if part and len(part) == 3 and len(whole) <= 3 and whole != "0":
         raise ValueError("can be read in two ways. Write a thousand without a separator (1250), "
                          "a fraction with one or two decimals (1.25).")
-    if part and len(part) > 2:
-        raise ValueError("has more than two decimals. Write it as the clinic printed it.")
+    if part and len(part) > most_decimals:
+        raise ValueError(f"has more than {most_decimals} decimals. Write it as the clinic printed it.")
     return plain(Decimal(f"{whole}.{part or 0}"))
 
 

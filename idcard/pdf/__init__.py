@@ -1,0 +1,1 @@
+"""Drawing the card: the only package that uses reportlab and pypdfium2."""
