@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     comparing.add_argument("old", type=Path, help="a data folder or a JSON export")
     comparing.add_argument("new", type=Path, help="the same")
     comparing.set_defaults(run=_diff)
-    add_names(commands.add_parser("names", help="the dictionary of names")).set_defaults(run=run_names)
+    add_names(commands.add_parser("names", help="the dictionary of names")).set_defaults(run=_names)
     return parser
 
 
@@ -165,6 +165,10 @@ def _diff(options: argparse.Namespace) -> int:
     changes = diff(options.old, options.new)
     _print(changes or ["No difference."])
     return SOMETHING if changes else NOTHING
+
+
+def _names(options: argparse.Namespace) -> int:
+    return run_names(options, print, lambda line: print(line, file=sys.stderr))
 
 
 def _lines(arguments: list[str], file: Path | None) -> list[str]:

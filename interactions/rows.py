@@ -169,3 +169,11 @@ class PumpItself(Row):
 
     names: tuple[Words, ...] = Field(min_length=1)
     severity: Literal[Severity.NOTE]
+    # It is no interaction, so the columns of one have an answer of their own where the file leaves them out.
+    pump_route: Literal["intrathecal", "oral", "both"] = "intrathecal"
+    route: tuple[Words, ...] = ("intrathecal",)
+    serious: bool = True
+    mechanism: Words = "no interaction: it is the medicine in the pump"
+    onset: Words = "not known"
+    frequency: Words = "not known"
+    evidence: Literal["A", "B", "C", "D"] = "C"

@@ -8,10 +8,12 @@ from interactions.model import LineStatus, Route
 
 
 def by_class(report):
+    """The findings by the class that they speak of."""
     return {finding.id.split("/")[0]: finding for finding in report.cautions}
 
 
 def severities(report):
+    """The severity of each class that was found."""
     return {name: str(finding.severity) for name, finding in by_class(report).items()}
 
 
@@ -180,7 +182,9 @@ def test_an_unreadable_drug_in_the_pump_stays_a_question(tiny_check):
     nothing = tiny_check("pregabalin", without=["pump_drugs"]).cautions[0]
 
     assert "what else is in the pump" in [each.needs for each in open_.unknown]
-    assert "what else is in the pump" not in [each.needs for each in by_class(closed)["gabapentinoids"].unknown]
+    assert "what else is in the pump" not in [
+        each.needs for each in by_class(closed)["gabapentinoids"].unknown
+    ]
     assert "what else is in the pump" not in [each.needs for each in nothing.unknown]
 
 
