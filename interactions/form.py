@@ -99,7 +99,7 @@ def arguments(form: Form, split: Callable[[str], list[str]]) -> dict[str, Any]:
         "oral_baclofen": {"yes": True, "no": False}.get(form.oral_baclofen),
         "egfr": _number("egfr", form.egfr),
         "age": _number("age", form.age),
-        "conditions": [name for name in CONDITIONS if answers[name] == "yes"],
+        "conditions": [name for name in CONDITIONS if answers.get(name) == "yes"],
         "without": [name for name, answer in answers.items() if answer == "no"],
         "pump_drugs": drugs,
     }

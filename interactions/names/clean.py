@@ -30,6 +30,7 @@ class Corrections:
 
     inn: Mapping[str, tuple[str, ...]]
     names: Mapping[str, tuple[str, ...]]
+    brands: Mapping[str, tuple[str, ...]]
     drop: frozenset[str]
     partners: frozenset[str]
     trusted: frozenset[str]
@@ -63,6 +64,7 @@ def load_corrections(path: Path = DATA / "general.toml") -> Corrections:
     return Corrections(
         inn=table("inn"),
         names=table("names"),
+        brands=table("brands"),
         drop=names("drop"),
         partners=frozenset(part.strip() for part in text("partners").split(";")),
         trusted=names("trusted"),
@@ -160,7 +162,7 @@ class Cleaner:
     def entry(self, name: str, targets: tuple[str, ...]) -> tuple[str, Entry] | None:
         """The key and entry of a name, or None for one that is dropped."""
         found = key(name)
-        if not targets or not self._usable(name, found):
+        if not targets or not self._usable(name, found) or self._has_form(found):
             return None
         meanings = []
         for target in targets:
@@ -176,9 +178,11 @@ class Cleaner:
 
     def own(self) -> dict[str, Entry]:
         """The names that the corrections add, and spellings of ingredients that they change."""
+        added = ((self._corrections.brands, False), (self._corrections.names, True))
         return {
-            name: Entry(name, (Meaning(ingredients),), Origin.GENERAL, ingredient=True)
-            for name, ingredients in self._corrections.names.items()
+            name: Entry(name, (Meaning(ingredients),), Origin.GENERAL, ingredient)
+            for table, ingredient in added
+            for name, ingredients in table.items()
         }
 
     def _usable(self, name: str, found: str) -> bool:
@@ -190,6 +194,12 @@ class Cleaner:
         if all("salt" in self._words.of(part) for part in parts):
             return len(parts) > 1  # sodium bicarbonate
         return any(not part.isdigit() and not self._words.of(part) for part in parts)
+
+    def _has_form(self, found: str) -> bool:
+        """Whether it is another name with its form or route, which the reader understands by itself."""
+        said = ("form", "route", "device")
+        bare = " ".join(part for part in found.split() if self._words.of(part).isdisjoint(said))
+        return bare != found and bare in self._dictionary.targets
 
     def _halved(self, found: str, ingredients: tuple[str, ...]) -> bool:
         """Whether the name says that there is more in it than the one ingredient given."""

@@ -69,9 +69,7 @@ def _made(source: Source, progress: Progress) -> bytes:
     progress("cleaning the names", 0.35)
     entries = cleaned(dictionary, load_corrections(), load_words())
     progress("sorting the names", 0.8)
-    spoken = unique_sounds(
-        (name, entry.substances) for name, entry in entries.items() if entry.ingredient and " " not in name
-    )
+    spoken = unique_sounds((name, entry.substances) for name, entry in entries.items() if entry.ingredient)
     about = {"made_from": _wanted(source), "source": f"{DISTRIBUTION} {source.version}", "licence": LICENCE}
     data = pack(entries, spoken, about)
     progress("done", 1.0)

@@ -56,7 +56,9 @@ class Remainder:
 
     def _is_left(self, index: int, tail: Entry | None) -> bool:
         token = self._tokens[index]
-        if token.number or token.key == "/":
+        if token.number:  # Tylenol #3 holds codeine
+            return token.numbered and tail is not None and not tail.ingredient
+        if token.key == "/":
             return False
         if token.key == "+":
             return not self._joins(index)

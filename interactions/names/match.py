@@ -55,7 +55,7 @@ class Matcher:
         for last in range(self._furthest(first), first, -1):
             mark = self._exactly(first, last)
             if mark is not None:
-                return mark
+                return self._longer_heard(mark) or mark
         return self._run_together(first) or self._heard(first)
 
     def _furthest(self, first: int) -> int:
@@ -127,6 +127,16 @@ class Matcher:
 
     def _known(self, token: Token) -> bool:
         return token.key in self._words.kinds or self._names.find(token.key) is not None
+
+    def _longer_heard(self, mark: Mark) -> Mark | None:
+        """A name of two words whose second is spelled in another language: insulin glargin."""
+        if mark.entry is None or mark.last - mark.first > 1 or mark.last >= len(self._tokens):
+            return None
+        following = self._tokens[mark.last]
+        if following.number or following.sign or following.hard or self._known(following):
+            return None
+        entry = self._names.heard(f"{mark.key} {following.key}")
+        return mark._replace(last=mark.last + 1, entry=entry) if entry is not None else None
 
     def _heard(self, first: int) -> Mark | None:
         """An ingredient in the spelling of another language."""

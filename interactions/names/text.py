@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     | (?P<slashed>  (?<!\w) (?:s/c|i/v|i/m|p/o|h/s|n/a|o/d|b/d|t/d|w/o|i/n) (?!\w) )
     | (?P<with>     (?<!\w) w/ )
     | (?P<word>     [^\W\d_]+ (?:'[^\W\d_]+)* )
-    | (?P<number>   \d+ (?:[.,]\d+)* )
+    | (?P<number>   \#? \d+ (?:[.,]\d+)* )
     | (?P<sign>     [+/&] )
     """,
     re.VERBOSE,
@@ -50,7 +50,7 @@ class Token(NamedTuple):
         number: whether it is a number.
         sign: whether it is one of the signs that join names.
         hard: whether a separator that no name runs across stands before it.
-        tight: whether nothing at all stands before it but another word, number or sign.
+        numbered: whether it is a number with "#" before it: the third strength of a brand, or how many packs.
     """
 
     key: str
@@ -59,7 +59,7 @@ class Token(NamedTuple):
     number: bool
     sign: bool
     hard: bool
-    tight: bool
+    numbered: bool
 
 
 def split_lines(text: str) -> list[str]:
@@ -110,6 +110,8 @@ def _word(match: re.Match[str]) -> tuple[str, int]:
         return written.replace("/", ""), 0
     if kind == "with":
         return "with", 0
+    if kind == "number":
+        return written.removeprefix("#"), 0
     if kind == "sign":
         return "and" if written == "&" else written, 0
     if kind == "word" and "'" in written:
@@ -129,12 +131,11 @@ def tokens(text: str) -> list[Token]:
         start, end = match.start() + skip, match.end()
         gap = folded[before : match.start()]
         hard = bool(gap) and _HARD.search(gap) is not None
-        tight = not gap and before > 0
         before = end
         if origin is not None:
             start, end = origin[start], origin[end - 1] + 1
         kind = match.lastgroup
-        found.append(Token(word, start, end, kind == "number", kind == "sign", hard, tight))
+        found.append(Token(word, start, end, kind == "number", kind == "sign", hard, match[0][0] == "#"))
     return found
 
 
