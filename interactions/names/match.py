@@ -111,6 +111,8 @@ class Matcher:
 
     def _run_together(self, first: int) -> Mark | None:
         """A curated name that was written in two or three pieces: oxy contin."""
+        if self._tokens[first].number or self._tokens[first].key in self._words.kinds:
+            return None
         for last in (first + 3, first + 2):
             run = self._tokens[first:last]
             if (

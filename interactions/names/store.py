@@ -9,7 +9,7 @@ import sqlite3
 import tempfile
 import threading
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +25,7 @@ Kept = TypeVar("Kept")
 # file format 1.3); they hold the CRC-32 of everything else.
 _SEAL = slice(68, 72)
 _CACHED = 20_000
+_AT_ONCE = 500  # values in one question; SQLite allows some thousands
 
 _TABLES = """
     CREATE TABLE names (key TEXT PRIMARY KEY, name TEXT NOT NULL, flags INTEGER NOT NULL, meanings TEXT NOT NULL)
@@ -116,9 +117,6 @@ class Store:
         self._database.deserialize(data)
         self._lock = threading.Lock()
         self._origin = origin
-        self._starts: dict[str, int] = {}
-        self._entries: dict[str, Entry | None] = {}
-        self._sounds: dict[str, Entry | None] = {}
         try:
             self.about: Mapping[str, str] = dict(self._database.execute("SELECT field, value FROM about"))
         except sqlite3.DatabaseError as error:
@@ -130,42 +128,45 @@ class Store:
         """How many names there are."""
         return int(self.about["names"])
 
-    def _row(self, query: str, value: str) -> tuple[str, int, str] | None:
-        with self._lock:
-            row: tuple[str, int, str] | None = self._database.execute(query, (value,)).fetchone()
-        return row
-
     def longest(self, first: str) -> int:
         """How many words the longest name has that begins with this word; 0 where none does."""
-        found = self._starts.get(first)
-        if found is None:
-            with self._lock:
-                row = self._database.execute(
-                    "SELECT longest FROM starts WHERE first = ?", (first,)
-                ).fetchone()
-            found = row[0] if row else 0
-            _remember(self._starts, first, found)
-        return found
+        with self._lock:
+            row = self._database.execute("SELECT longest FROM starts WHERE first = ?", (first,)).fetchone()
+        return int(row[0]) if row else 0
 
     def get(self, key: str) -> Entry | None:
         """What a key stands for."""
-        if key not in self._entries:
-            row = self._row("SELECT name, flags, meanings FROM names WHERE key = ?", key)
-            _remember(self._entries, key, self._entry(row))
-        return self._entries.get(key)
+        return self._one("SELECT name, flags, meanings FROM names WHERE key = ?", key)
 
     def heard(self, sound: str) -> Entry | None:
         """What the only ingredient of this sound stands for."""
-        if sound not in self._sounds:
-            query = "SELECT name, flags, meanings FROM names JOIN sounds USING (key) WHERE sound = ?"
-            _remember(self._sounds, sound, self._entry(self._row(query, sound)))
-        return self._sounds.get(sound)
+        return self._one(
+            "SELECT name, flags, meanings FROM names JOIN sounds USING (key) WHERE sound = ?", sound
+        )
+
+    def _one(self, query: str, value: str) -> Entry | None:
+        with self._lock:
+            row = self._database.execute(query, (value,)).fetchone()
+        return self._entry(row)
 
     def _entry(self, row: tuple[str, int, str] | None) -> Entry | None:
         if row is None:
             return None
         name, flags, meanings = row
         return Entry(name, _decode(meanings), self._origin, bool(flags & 1), bool(flags & 2))
+
+    def some(self, keys: Iterable[str]) -> Iterator[tuple[str, Entry]]:
+        """The entries of those of the keys that are known."""
+        wanted = list(keys)
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            query = f"SELECT key, name, flags, meanings FROM names WHERE key IN ({','.join('?' * len(part))})"
+            with self._lock:
+                rows = self._database.execute(query, part).fetchall()
+            for name, *rest in rows:
+                entry = self._entry((rest[0], rest[1], rest[2]))
+                if entry is not None:
+                    yield name, entry
 
     def rows(self) -> Iterable[tuple[str, Entry]]:
         """Every key with its entry, in the order of the keys."""
@@ -179,7 +180,7 @@ class Store:
                 yield key, entry
 
 
-def _remember(kept: dict[str, Kept], word: str, value: Kept) -> None:
+def remember(kept: dict[str, Kept], word: str, value: Kept) -> None:
     """Keeps an answer; forgets all of them now and then, so that junk cannot fill the memory."""
     if len(kept) >= _CACHED:
         kept.clear()

@@ -7,9 +7,6 @@ seven other measures and than the whole dictionary did.
 
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from interactions.names.entry import Entry
 
 ALIKE = 0.75
@@ -62,6 +59,10 @@ class Suggester:
         return found
 
     def _search(self, query: str) -> list[tuple[float, str]]:
+        # Imported here: most lists hold no unknown word, and a process that checks one should start fast.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         # A name much longer or shorter cannot be alike, whatever its letters.
         shortest, longest = int(len(query) * ALIKE), int(len(query) / ALIKE) + 1
         found: list[tuple[float, str]] = []

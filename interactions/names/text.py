@@ -147,8 +147,12 @@ def written(text: str, first: Token, last: Token) -> str:
     return text[first.start : end]
 
 
+@lru_cache(maxsize=32_768)
 def key(name: str) -> str:
     """A name as it is compared: folded words, numbers and joining signs with one space between."""
+    words = name.split(" ")
+    if name.isascii() and all(map(str.isalpha, words)):  # most names, and a start-up reads them all
+        return name.lower()
     return " ".join(token.key for token in tokens(name))
 
 
