@@ -24,7 +24,7 @@ from interactions.model import (
     Unknown,
 )
 from interactions.names import resolve
-from interactions.pump_baclofen import BACLOFEN, Meaning
+from interactions.pump_baclofen import BACLOFEN, Meaning, without_pump_names
 from interactions.rows import Row
 from interactions.table import Table, default_table
 
@@ -77,6 +77,7 @@ def judge(lines: tuple[Line, ...], context: Context, table: Table, *, read: Call
     Args:
         read: reads the names in `context.pump_drugs`.
     """
+    lines = tuple(without_pump_names(line, table.pump_itself.names) for line in lines)
     facts = Facts(lines, tuple(map(read, context.pump_drugs)), context, table)
     findings = [*_of_classes(facts), *_of_stacks(facts), *_of_the_pump(facts)]
     findings.sort(key=lambda found: (found.severity.rank, found.action.rank, found.id))
@@ -159,7 +160,7 @@ def _finding(plain: Row, entries: tuple[Entry, ...], facts: Facts) -> Finding:
         action=row.action,
         substances=tuple(sorted({entry.substance for entry in entries})),
         lines=tuple(sorted({entry.line for entry in entries if entry.line is not None})),
-        because=_because(row, base, entries),
+        because=_because(row, base, entries if plain.class_id else ()),
         pump_route=row.pump_route,
         route=row.route,
         effect=row.effect,
@@ -200,13 +201,17 @@ def _turns(decision: _Decision) -> bool:
 
 
 def _reading(situation: Situation, decision: _Decision, plain: Row) -> Reading:
-    """What holds in one situation; its text is that of the row written for the situation, if there is one."""
+    """What holds in one situation, as severe as all rows together make it.
+
+    Action and text are those of the row that was written for the situation, where there is one: beside an
+    opioid a benzodiazepine is more dangerous, and in withdrawal still treatment.
+    """
     own = [row for row in decision.held if row.when and row.when.situation]
     text = min(own, key=lambda row: (row.severity.rank, row.action.rank)) if own else decision.row
     return Reading(
         situation=situation,
         severity=decision.row.severity,
-        action=decision.row.action,
+        action=text.action,
         text=text.emergency,
     )
 
@@ -216,7 +221,7 @@ def _because(row: Row, base: _Decision, entries: tuple[Entry, ...]) -> tuple[str
     also = (other for other in base.held if other is not row and other.severity is row.severity)
     chosen = [each.because for each in (row, *also) if each.because]
     if row is not base.row:  # it decides in one of the situations that are compared
-        chosen[0] += ", if that is the situation"
+        chosen[0] = f"this severity holds if {chosen[0]}"
     return (*chosen, *sorted({entry.why for entry in entries if entry.why}))
 
 
@@ -227,6 +232,6 @@ def _unknown(decisions: tuple[_Decision, ...], severity: Severity) -> tuple[Unkn
     for row, needs in sorted(rows, key=lambda each: (each[0].severity.rank, each[0].id)):
         if row.severity.rank < severity.rank:
             need = ", ".join(dict.fromkeys(needs))
-            text = f"Would be {row.severity} if {row.because}. Not known: {need}."
+            text = f"Would be {row.severity} if {row.because}: not known."
             worst.setdefault(need, Unknown(needs=need, severity=row.severity, text=text))
     return tuple(worst.values())

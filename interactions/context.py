@@ -191,7 +191,7 @@ def _route(routes: tuple[Route, ...], class_id: str | None, facts: Facts) -> Ans
     said = {entry.route for entry in _own(class_id, facts)}
     if said & set(routes):
         return Answer(True)
-    return _known(None if None in said else False, f"whether it is given by {_any_of(routes)} route")
+    return _known(None if None in said else False, f"whether its route is {' or '.join(routes)}")
 
 
 def _pump_drug(classes: tuple[str, ...], facts: Facts) -> Answer:
@@ -221,8 +221,4 @@ def _condition(names: tuple[str, ...], context: Context) -> Answer:
     open_names = [name for name in names if name not in context.without]
     if not open_names:
         return Answer(False)
-    return Answer(None, (_any_of([CONDITIONS[name] for name in open_names]),))
-
-
-def _any_of(words: tuple[Route, ...] | list[str]) -> str:
-    return " or ".join(str(word) for word in words)
+    return Answer(None, tuple(CONDITIONS[name] for name in open_names))

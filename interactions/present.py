@@ -46,7 +46,8 @@ EVIDENCE_WORDS = {
 QUIET = frozenset({Severity.MINOR, Severity.NOTE})
 """Folded together; anything worse is never folded."""
 NONE_FOUND = "None in this table. That is not a clearance: the table knows only the medicines in it."
-UNSIGNED = "No clinician has signed every caution shown here."
+UNSIGNED = "No clinician has signed any row of this table."
+SIGNED_IN_PART = "Not every caution shown here is signed by one clinician."
 MAY_HIDE = "A line that was not checked may hide a caution, or make one of those below worse."
 
 
@@ -151,8 +152,14 @@ def show(report: Report, table: Table) -> Shown:
         taken_for=tuple((n, line.text, _taken_for(line, table)) for n, line in enumerate(report.lines, 1)),
         context=tuple(_context(report.context)),
         table=table_line(report.table),
-        signed=f"Cautions signed by {report.table.signed_by}." if report.table.signed_by else UNSIGNED,
+        signed=_signed(report, table),
     )
+
+
+def _signed(report: Report, table: Table) -> str:
+    if report.table.signed_by:
+        return f"Cautions signed by {report.table.signed_by}."
+    return SIGNED_IN_PART if any(row.checked_by for row in table.rows.values()) else UNSIGNED
 
 
 def table_line(info: TableInfo) -> str:
@@ -218,10 +225,7 @@ def _card(found: Finding, report: Report, table: Table) -> Card:
         medicines=tuple(_medicines(found, report)),
         to_do=found.advice.pharmacist if at_the_desk else found.advice.emergency,
         because=found.because,
-        readings=tuple(
-            Heard(SITUATION_WORDS[each.situation], ACTION_WORDS[each.action], str(each.severity), each.text)
-            for each in found.readings
-        ),
+        readings=tuple(_readings(found)),
         do_not_stop=found.do_not_stop,
         unknown=tuple(each.text for each in found.unknown),
         more=tuple(_more(found, at_the_desk)),
@@ -237,7 +241,18 @@ def _card(found: Finding, report: Report, table: Table) -> Card:
 def _action(found: Finding) -> str:
     """The words read first; where the situations differ nothing is called for or forbidden."""
     actions = {each.action for each in found.readings}
-    return "It depends: read both" if len(actions) > 1 else ACTION_WORDS[found.action]
+    if len(actions) > 1:
+        return "It depends: read below"
+    return ACTION_WORDS[actions.pop() if actions else found.action]
+
+
+def _readings(found: Finding) -> Iterable[Heard]:
+    """The readings; situations in which the same holds share one."""
+    same: dict[tuple[Action, Severity, str], list[str]] = {}
+    for each in found.readings:
+        same.setdefault((each.action, each.severity, each.text), []).append(SITUATION_WORDS[each.situation])
+    for (action, severity, text), situations in same.items():
+        yield Heard(" or ".join(situations), ACTION_WORDS[action], str(severity), text)
 
 
 def _medicines(found: Finding, report: Report) -> Iterable[tuple[str, int | None, str]]:

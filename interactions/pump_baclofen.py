@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from interactions.model import Line, Route
+from interactions.model import Line, LineStatus, Route
 
 BACLOFEN = "baclofen"
 
@@ -59,6 +59,16 @@ def meaning_of(line: Line, pump_names: Iterable[str]) -> Meaning:
     if line.route is Route.CUTANEOUS:
         return Meaning.TOPICAL
     return Meaning.TABLETS if _MILLIGRAMS.search(line.text) else Meaning.UNCLEAR
+
+
+def without_pump_names(line: Line, pump_names: Iterable[str]) -> Line:
+    """A line whose only unused words are those of a pump is read to its end: the pump is no medicine."""
+    if line.status is not LineStatus.IN_PART or not names_baclofen(line):
+        return line
+    known = {word for name in pump_names for word in name.split()}
+    if not all(word.casefold() in known for left in line.leftover for word in left.split()):
+        return line
+    return line.model_copy(update={"status": LineStatus.RECOGNISED, "leftover": (), "suggestions": ()})
 
 
 def _says_pump(text: str, pump_names: Iterable[str]) -> bool:

@@ -90,7 +90,7 @@ def test_what_is_not_given_is_said_to_be_not_known(tiny_check):
         ("eGFR", "moderate"),
         ("whether oral baclofen is taken as well", "moderate"),
     ]
-    assert finding.unknown[0].text == "Would be moderate if the kidneys are weak. Not known: eGFR."
+    assert finding.unknown[0].text == "Would be moderate if the kidneys are weak: not known."
 
 
 def test_what_is_known_is_not_asked_for(tiny_check):
@@ -148,7 +148,7 @@ def test_the_route_of_the_line_is_taken_from_the_line(tiny_check, line):
 
     assert (given.id, str(given.severity)) == ("opioids/epidural", "contraindicated")
     assert given.because == ("given into the spine",)
-    assert [each.needs for each in open_.unknown] == ["whether it is given by epidural or intrathecal route"]
+    assert [each.needs for each in open_.unknown] == ["whether its route is epidural or intrathecal"]
     assert oral.unknown == ()
 
 
@@ -205,7 +205,7 @@ def test_unsure_shows_withdrawal_and_overdose_side_by_side(tiny_check):
     ]
     assert str(finding.severity) == "major"
     assert finding.advice.emergency == "Watch the breathing."
-    assert finding.because == ("in suspected overdose, if that is the situation",)
+    assert finding.because == ("this severity holds if in suspected overdose",)
 
 
 def test_unsure_shows_the_plain_advice_where_the_situation_changes_nothing(tiny_check):
@@ -243,6 +243,17 @@ def test_the_pumps_own_baclofen_is_told_from_tablets(tiny_check, text, expected)
 
     assert [finding.id for finding in report.cautions] == [expected]
     assert bool(report.cautions[0].because) is (expected == "oral-baclofen")
+
+
+def test_a_pump_named_beside_its_baclofen_is_accounted_for(tiny_check, line):
+    """The pump is no medicine that was left out; any other unused word still is one."""
+    part = line("baclofen pump SynchroMed", "baclofen", status=LineStatus.IN_PART)
+    pump = part.model_copy(update={"leftover": ("SynchroMed",)})
+    more = part.model_copy(update={"leftover": ("SynchroMed", "xyz")})
+
+    report = tiny_check(pump, more)
+    assert report.not_checked == (1,)
+    assert [each.leftover for each in report.lines] == [(), ("SynchroMed", "xyz")]
 
 
 def test_a_line_of_tablets_answers_for_the_context(tiny_check):

@@ -2,8 +2,8 @@
 
 import pytest
 
-from interactions.model import LineStatus, Route
-from interactions.present import NONE_FOUND, UNSIGNED, show
+from interactions.model import LineStatus, Route, Situation
+from interactions.present import NONE_FOUND, SIGNED_IN_PART, UNSIGNED, show
 from interactions.text import line_text, report_text
 
 
@@ -89,7 +89,7 @@ def test_unsure_neither_calls_for_nor_forbids(shown):
     """Where the readings differ the first words are not those of one of them."""
     card = shown("diazepam", situation="unsure").loud[0]
 
-    assert card.action == "It depends: read both"
+    assert card.action == "It depends: read below"
     assert [each.action for each in card.readings] == ["Lower the risk", "Avoid"]
     assert shown("diazepam").loud[0].action == "Monitor"
 
@@ -110,6 +110,34 @@ def test_a_signed_table_says_by_whom(tiny, tiny_check):
     signed = report.model_copy(update={"table": report.table.model_copy(update={"signed_by": "A. Example"})})
 
     assert show(signed, tiny).signed == "Cautions signed by A. Example."
+
+    row = tiny.rows["opioids"].model_copy(update={"checked_by": "A. Example"})
+    partly = type(tiny)(**{**vars(tiny), "rows": {"opioids": row}})
+    assert show(report, partly).signed == SIGNED_IN_PART
+
+
+def test_situations_in_which_the_same_holds_share_one_reading(tiny, tiny_check):
+    """The emergency room does not read the same sentence twice."""
+    report = tiny_check("diazepam", situation="unsure")
+    withdrawal = report.cautions[0].readings[0]
+    twice = (withdrawal, withdrawal.model_copy(update={"situation": Situation.OVERDOSE}))
+    same = report.model_copy(
+        update={"cautions": (report.cautions[0].model_copy(update={"readings": twice}),)}
+    )
+
+    card = show(same, tiny).loud[0]
+    assert [each.situation for each in card.readings] == ["suspected withdrawal or suspected overdose"]
+    assert card.action == "Lower the risk"
+
+
+def test_a_treatment_beside_an_opioid_is_not_headed_avoid(tiny, tiny_check):
+    """In withdrawal the severity rises, and the row that was written for withdrawal keeps its action."""
+    cards = {
+        card.title: card
+        for card in show(tiny_check("diazepam", "morphine", situation="withdrawal"), tiny).loud
+    }
+
+    assert (cards["Benzodiazepines"].action, cards["Benzodiazepines"].severity) == ("Lower the risk", "major")
 
 
 def test_every_line_says_what_it_was_taken_for(shown, line):
@@ -172,7 +200,7 @@ def test_text_puts_what_was_not_checked_before_any_finding(shown):
     assert "Do not stop it abruptly." in text
     assert "Because: together with an opioid." in text
     assert "MINOR AND NOTES (2)" in text
-    assert "Would be moderate if the kidneys are weak. Not known: eGFR." in text
+    assert "Would be moderate if the kidneys are weak: not known." in text
     assert "Not covered: Doses. Allergies." in text
     assert lines[-1].endswith(UNSIGNED)
 
