@@ -2,15 +2,16 @@
 
 from functools import lru_cache
 
-from interactions.names import general, sites
-from interactions.names.curated import Curated, load_curated
+from interactions.names import cache, general, sites
+from interactions.names.curated import SHORTEST_SOUND, Curated, load_curated
 from interactions.names.entry import Entry, Origin
-from interactions.names.store import Store, remember
+from interactions.names.store import Store, pack, remember
 from interactions.names.suggest import Suggester
 from interactions.names.text import key, sound
 from interactions.names.words import Words, default_words
+from interactions.substances import DATA
 
-_SHORTEST_HEARD = 5
+FILE = "curated.names"
 
 
 class Names:
@@ -18,44 +19,42 @@ class Names:
 
     Attributes:
         words: the words that name no medicine.
-        curated: the curated names.
         suggester: finds curated names that look like an unknown word.
     """
 
     def __init__(
-        self,
-        curated: Curated,
-        words: Words,
-        *,
-        lists: tuple[Store, ...] = (),
-        dictionary: Store | None = None,
+        self, curated: Store, words: Words, *, lists: tuple[Store, ...] = (), dictionary: Store | None = None
     ) -> None:
-        self.curated, self.words = curated, words
-        self.suggester = Suggester(curated.matter)
-        self._lists = lists
-        self._stores = (*lists, dictionary) if dictionary is not None else lists
+        self.words = words
+        self.suggester = Suggester(lambda: dict(curated.rows(matter=True)))
+        self._curated = curated
+        self._others = (*lists, dictionary) if dictionary is not None else lists
+        self._longest: dict[str, int] = {}
+        self._ours: dict[str, Entry | None] = {}
         self._found: dict[str, Entry | None] = {}
         self._heard: dict[str, Entry | None] = {}
-        self._longest: dict[str, int] = {}
-        self._same = _Same(curated, words, dictionary)
+        self._same: dict[str, str] = {}
+        self._atc: dict[str, tuple[str, ...]] = {}
 
     def longest(self, first: str) -> int:
         """How many words the longest name or phrase has that begins with this word."""
         found = self._longest.get(first)
         if found is None:
-            found = max(self.curated.starts.get(first, 0), self.words.starts.get(first, 0))
-            for store in self._stores:
-                found = max(found, store.longest(first))
+            stores = (self._curated, *self._others)
+            found = max(self.words.starts.get(first, 0), *(store.longest(first) for store in stores))
             remember(self._longest, first, found)
         return found
 
+    def curated(self, name: str) -> Entry | None:
+        """What a key stands for among the curated names."""
+        if name not in self._ours:
+            remember(self._ours, name, self._curated.get(name))
+        return self._ours.get(name)
+
     def find(self, name: str) -> Entry | None:
         """What a key stands for; the most trusted source that knows it decides alone."""
-        entry = self.curated.entries.get(name)
-        if entry is not None:
-            return entry
         if name not in self._found:
-            remember(self._found, name, self._elsewhere(name))
+            remember(self._found, name, self.curated(name) or self._elsewhere(name))
         return self._found.get(name)
 
     def heard(self, word: str) -> Entry | None:
@@ -66,74 +65,63 @@ class Names:
 
     def atc(self, substance: str) -> tuple[str, ...]:
         """The ATC codes of a substance, where the table knows them."""
-        known = self.curated.substances.get(substance)
-        return known.atc if known is not None else ()
+        if substance not in self._atc:
+            remember(self._atc, substance, self._curated.atc(substance))
+        return self._atc[substance]
 
     def _listen(self, voice: str) -> Entry | None:
-        spelled = self.curated.sounds.get(voice)
-        if spelled is not None:
-            return self.curated.entries[spelled]
-        if len(voice) < _SHORTEST_HEARD:
+        if len(voice) < SHORTEST_SOUND:
             return None
-        for store in self._stores:
-            entry = store.heard(voice)
+        entry = self._curated.heard(voice)
+        for store in self._others:
+            if entry is None and (other := store.heard(voice)) is not None:
+                entry = self._in_house(other)
+        return entry
+
+    def _elsewhere(self, name: str) -> Entry | None:
+        for store in self._others:
+            entry = store.get(name)
             if entry is not None:
                 return self._in_house(entry)
         return None
 
-    def _elsewhere(self, name: str) -> Entry | None:
-        found = None
-        for store in self._stores:
-            entry = store.get(name)
-            if entry is not None:
-                found = self._in_house(entry)
-                break
-        return found
-
     def _in_house(self, entry: Entry) -> Entry:
         """The entry with substances as the table spells them."""
         meanings = tuple(
-            meaning._replace(substances=tuple(dict.fromkeys(map(self._same.name, meaning.substances))))
+            meaning._replace(substances=tuple(dict.fromkeys(map(self._substance, meaning.substances))))
             for meaning in entry.meanings
         )
         return entry._replace(meanings=meanings)
 
+    def _substance(self, ingredient: str) -> str:
+        """The table's name of another source's ingredient, or that as it came.
 
-class _Same:
-    """Which substance of the table another source's name of an ingredient stands for.
-
-    A brand that leads to "flupenthixol" or "tiapride hydrochloride" must not miss the caution for
-    flupentixol or tiapride.
-    """
-
-    def __init__(self, curated: Curated, words: Words, dictionary: Store | None) -> None:
-        self._curated, self._words = curated, words
-        self._aliases = _aliases(curated, words, dictionary) if dictionary is not None else {}
-        self._known: dict[str, str] = {}
-
-    def name(self, ingredient: str) -> str:
-        """The table's name of an ingredient, or the ingredient as it came."""
-        if ingredient not in self._known:
-            self._known[ingredient] = self._work_out(ingredient)
-        return self._known[ingredient]
-
-    def _work_out(self, ingredient: str) -> str:
-        spelled = key(ingredient)
-        for name in (spelled, " ".join(_bare(spelled, self._words))):
-            entry = self._curated.entries.get(name) or self._curated.entries.get(
-                self._curated.sounds.get(sound(name), "")
+        A brand that leads to "flupenthixol" or "tiapride hydrochloride" must not miss the caution for
+        flupentixol or tiapride.
+        """
+        if ingredient not in self._same:
+            spelled = key(ingredient)
+            same = (
+                self._alike(spelled)
+                or self._alike(bare(spelled, self.words))
+                or self._curated.same(ingredient)
             )
-            if entry is not None and entry.ingredient and not entry.ambiguous:
-                return entry.substances[0]
-        return self._aliases.get(ingredient, ingredient)
+            remember(self._same, ingredient, same or ingredient)
+        return self._same[ingredient]
+
+    def _alike(self, name: str) -> str | None:
+        entry = self.curated(name) or (self._curated.heard(sound(name)) if name else None)
+        if entry is None or not entry.ingredient or entry.ambiguous:
+            return None
+        return entry.substances[0]
 
 
-def _bare(name: str, words: Words) -> list[str]:
-    """The words of an ingredient's key without its salt."""
-    return [part for part in name.split() if "salt" not in words.of(part)]
+def bare(name: str, words: Words) -> str:
+    """An ingredient's key without its salt."""
+    return " ".join(part for part in name.split() if "salt" not in words.of(part))
 
 
-def _aliases(curated: Curated, words: Words, dictionary: Store) -> dict[str, str]:
+def same_substances(curated: Curated, words: Words, dictionary: Store) -> dict[str, str]:
     """What the general dictionary calls substances of the table where it uses another name for them.
 
     It says "methadyl acetate" for levomethadyl; then its brands of methadyl acetate are those of the
@@ -145,12 +133,32 @@ def _aliases(curated: Curated, words: Words, dictionary: Store) -> dict[str, str
         substances, ours = entry.substances, ingredients[name].substances
         if len(substances) != 1 or len(ours) != 1 or key(substances[0]) in ingredients:
             continue
-        theirs = set(_bare(key(substances[0]), words))
-        if not theirs or theirs & {*_bare(name, words), *_bare(key(ours[0]), words)}:
+        theirs = set(bare(key(substances[0]), words).split())
+        if not theirs or theirs & {*bare(name, words).split(), *bare(key(ours[0]), words).split()}:
             continue
         same = found.setdefault(substances[0], ours[0])
         found[substances[0]] = same if same == ours[0] else None
     return {theirs: ours for theirs, ours in found.items() if ours is not None}
+
+
+def packed(curated: Curated, words: Words, dictionary: Store | None = None, made_from: str = "") -> bytes:
+    """The curated names as a store, which starts a process much faster than the tables do."""
+    same = same_substances(curated, words, dictionary) if dictionary is not None else {}
+    codes = {substance.name: substance.atc for substance in curated.substances.values()}
+    return pack(curated.entries, curated.sounds, {cache.MADE_FROM: made_from}, same=same, atc=codes)
+
+
+def _curated_store(words: Words, dictionary: Store) -> Store:
+    files = (DATA / "substances.toml", DATA / "products.csv")
+    # A missing file is told by the loader, in words.
+    data = [path.read_bytes() if path.exists() else b"" for path in files]
+    made_from = cache.fingerprint((*data, dictionary.about[cache.MADE_FROM].encode()))
+    return cache.kept_or_made(
+        cache.folder() / FILE,
+        made_from,
+        Origin.CURATED,
+        lambda: packed(load_curated(), words, dictionary, made_from),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -165,7 +173,5 @@ def default_names() -> Names:
         NamesError: the general dictionary is missing or damaged, or a list of the site is.
     """
     dictionary, _ = general.build()
-    return Names(load_curated(), default_words(), lists=sites.load_lists(), dictionary=dictionary)
-
-
-__all__ = ["Names", "Origin", "default_names"]
+    words = default_words()
+    return Names(_curated_store(words, dictionary), words, lists=sites.load_lists(), dictionary=dictionary)

@@ -50,21 +50,17 @@ class Product(BaseModel):
 
 @dataclass(frozen=True)
 class Curated:
-    """The curated names, ready to be looked up.
+    """The curated names.
 
     Attributes:
         entries: by key; a name of several words also by its words run together.
-        starts: first word of every key, and how many words the longest has.
         sounds: key of the only ingredient with this sound.
-        matter: printed names of interacting medicines by key, for suggestions.
         substances: the substances of the table, by name.
         products: how many product rows there are, by the kind of their basis.
     """
 
     entries: Mapping[str, Entry]
-    starts: Mapping[str, int]
     sounds: Mapping[str, str]
-    matter: Mapping[str, Entry]
     substances: Mapping[str, Substance]
     products: Mapping[str, int]
 
@@ -173,7 +169,7 @@ def _run_together(entries: Mapping[str, Entry]) -> dict[str, Entry]:
     for name, entry in entries.items():
         solid = name.replace(" ", "")
         if " " in name and len(solid) > SHORTEST_SOUND and solid.isalpha() and solid not in entries:
-            _add(together, solid, entry)
+            _add(together, solid, entry._replace(matters=False))  # a suggestion shows the printed name
     return together
 
 
@@ -181,25 +177,19 @@ def curated(substances: Mapping[str, Substance], products: Iterable[Product]) ->
     """The curated names out of substances and products."""
     entries: dict[str, Entry] = {}
     for substance in substances.values():
-        meaning = Meaning((substance.name,))
+        meaning = (Meaning((substance.name,)),)
         for spelling in (substance.name, *substance.spellings):
-            _add(entries, key(spelling), Entry(spelling, (meaning,), Origin.CURATED, ingredient=True))
+            entry = Entry(spelling, meaning, Origin.CURATED, ingredient=True, matters=True)
+            _add(entries, key(spelling), entry)
     spoken = unique_sounds((name, entry.substances) for name, entry in entries.items())
     counts: dict[str, int] = {}
     for product in products:
-        meaning = Meaning(product.ingredients, tuple(sorted(product.countries)), product.route)
-        _add(entries, key(product.name), Entry(product.name, (meaning,), Origin.CURATED))
+        meaning = (Meaning(product.ingredients, tuple(sorted(product.countries)), product.route),)
+        matters = not substances.keys().isdisjoint(product.ingredients)
+        _add(entries, key(product.name), Entry(product.name, meaning, Origin.CURATED, matters=matters))
         basis = product.basis.partition(":")[0]
         counts[basis] = counts.get(basis, 0) + 1
-    matter = {
-        name: entry for name, entry in entries.items() if not substances.keys().isdisjoint(entry.substances)
-    }
-    entries |= _run_together(entries)
-    starts: dict[str, int] = {}
-    for name in entries:
-        parts = name.split()
-        starts[parts[0]] = max(starts.get(parts[0], 0), len(parts))
-    return Curated(entries, starts, spoken, matter, substances, counts)
+    return Curated(entries | _run_together(entries), spoken, substances, counts)
 
 
 def load_curated(folder: Path = DATA) -> Curated:

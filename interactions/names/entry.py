@@ -41,6 +41,7 @@ class Entry(NamedTuple):
         meanings: at least one.
         origin: which source knows it.
         ingredient: whether it is the name of an ingredient and not a brand.
+        matters: whether it is a name of a medicine that the table speaks of.
         sure: False for a brand of the general dictionary that may well hold more than the dictionary says.
     """
 
@@ -49,6 +50,7 @@ class Entry(NamedTuple):
     origin: Origin
     ingredient: bool = False
     sure: bool = True
+    matters: bool = False
 
     @property
     def substances(self) -> tuple[str, ...]:
@@ -78,5 +80,8 @@ def merged(entry: Entry, other: Entry) -> Entry:
         meanings[substances] = Meaning(known.substances, countries, route)
     together = tuple(meanings.values())
     return entry._replace(
-        meanings=together, ingredient=entry.ingredient or other.ingredient, sure=entry.sure and other.sure
+        meanings=together,
+        ingredient=entry.ingredient or other.ingredient,
+        sure=entry.sure and other.sure,
+        matters=entry.matters or other.matters,
     )

@@ -104,7 +104,7 @@ class Matcher:
         if entry.origin is not Origin.GENERAL or len(run) < 2:
             return False
         for token in run:
-            inner = self._names.curated.entries.get(token.key)
+            inner = self._names.curated(token.key)
             if inner is not None and not set(inner.substances) <= set(entry.substances):
                 return True
         return False
@@ -122,7 +122,7 @@ class Matcher:
             ):
                 continue
             solid = "".join(token.key for token in run)
-            entry = self._names.curated.entries.get(solid)
+            entry = self._names.curated(solid)
             if entry is not None and len(solid) > _SHORTEST_HEARD and not all(self._known(t) for t in run):
                 return Mark(first, last, entry, frozenset(), solid)
         return None

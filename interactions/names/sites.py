@@ -17,8 +17,6 @@ from pathlib import Path
 import platformdirs
 
 from interactions.errors import NamesError
-from interactions.names.clean import load_corrections
-from interactions.names.curated import Curated, load_curated, substance_keys
 from interactions.names.entry import Entry, Meaning, Origin, merged
 from interactions.names.store import Store, pack, write_whole
 from interactions.names.text import key
@@ -156,7 +154,12 @@ def _meaning(path: Path, line: int, row: dict[str, str], spellings: dict[str, st
     return Meaning(tuple(known), tuple(sorted(set(countries))))
 
 
-def _read(path: Path, curated: Curated) -> _Read:
+def _read(path: Path) -> _Read:
+    # Imported here: reading a line needs none of them.
+    from interactions.names.clean import load_corrections
+    from interactions.names.curated import load_curated, substance_keys
+
+    curated = load_curated()
     words, blocked = default_words(), load_corrections().blocked
     spellings = substance_keys(curated.substances)
     read = _Read()
@@ -198,7 +201,7 @@ def import_csv(path: Path | str, dry_run: bool = False) -> ImportResult:
         TableError: the project's own data cannot be used.
     """
     path = Path(path)
-    read = _read(path, load_curated())
+    read = _read(path)
     name = list_name(path)
     kept = folder() / f"{name}{SUFFIX}"
     before = _open(kept)

@@ -9,11 +9,11 @@ so that a tampered file can run nothing.
 import bz2
 import hashlib
 import importlib.metadata
-import io
 import pickle
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from interactions.errors import NamesError
 
@@ -63,6 +63,25 @@ class _PlainUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError("asks for an object of another file")
 
 
+class _Bounded:
+    """A file that ends with an error where it unpacks to far more than a dictionary."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._left = file, _LARGEST
+
+    def read(self, size: int = -1, /) -> bytes:
+        return self._counted(self._file.read(min(size, self._left + 1) if size >= 0 else self._left + 1))
+
+    def readline(self) -> bytes:
+        return self._counted(self._file.readline(self._left + 1))
+
+    def _counted(self, data: bytes) -> bytes:
+        self._left -= len(data)
+        if self._left < 0:
+            raise pickle.UnpicklingError("is too large")
+        return data
+
+
 def find_source() -> Source:
     """The data file of the installed distribution.
 
@@ -95,10 +114,7 @@ def read_dictionary(path: Path) -> Dictionary:
     """
     try:
         with bz2.open(path) as file:
-            data = file.read(_LARGEST + 1)
-        if len(data) > _LARGEST:
-            raise NamesError(f"general dictionary: {path.name} is too large")
-        content = _PlainUnpickler(io.BytesIO(data)).load()
+            content = _PlainUnpickler(_Bounded(file)).load()
     except OSError as error:
         raise NamesError(f"general dictionary: {path.name} cannot be read or is damaged") from error
     except (pickle.UnpicklingError, EOFError, ValueError, LookupError, TypeError, AttributeError) as error:
@@ -106,6 +122,13 @@ def read_dictionary(path: Path) -> Dictionary:
     except (OverflowError, MemoryError) as error:
         raise NamesError(f"general dictionary: {path.name} is no plain data") from error
     return _checked(path, content)
+
+
+def _shapes(records: dict[str, dict[object, object]]) -> Iterator[tuple[str, frozenset[str]]]:
+    for name, record in records.items():
+        shape = frozenset(map(str, record))
+        record.clear()  # formulas and links that nobody asks for; they would double the memory needed
+        yield name, shape
 
 
 def _checked(path: Path, content: object) -> Dictionary:
@@ -125,5 +148,6 @@ def _checked(path: Path, content: object) -> Dictionary:
     for name, record in records.items():
         if not isinstance(name, str) or not isinstance(record, dict):
             raise shape
-    known = {name: frozenset(map(str, record)) for name, record in records.items()}
+    shapes: dict[frozenset[str], frozenset[str]] = {}  # some fifty different ones among 20,000 records
+    known = {name: shapes.setdefault(shape, shape) for name, shape in _shapes(records)}
     return Dictionary({name: tuple(found) for name, found in targets.items()}, known)

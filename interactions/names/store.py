@@ -12,12 +12,15 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from interactions.errors import NamesError
+from interactions.model import Route
 from interactions.names.entry import Entry, Meaning, Origin
 
-SCHEMA = 1
+# Raise it whenever the tables below, the keys of `text` or what `clean` and `curated` keep changes.
+SCHEMA = 2
 
 Kept = TypeVar("Kept")
 
@@ -25,13 +28,14 @@ Kept = TypeVar("Kept")
 # file format 1.3); they hold the CRC-32 of everything else.
 _SEAL = slice(68, 72)
 _CACHED = 20_000
-_AT_ONCE = 500  # values in one question; SQLite allows some thousands
 
 _TABLES = """
     CREATE TABLE names (key TEXT PRIMARY KEY, name TEXT NOT NULL, flags INTEGER NOT NULL, meanings TEXT NOT NULL)
         WITHOUT ROWID;
     CREATE TABLE starts (first TEXT PRIMARY KEY, longest INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE sounds (sound TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE same (theirs TEXT PRIMARY KEY, ours TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE atc (substance TEXT PRIMARY KEY, codes TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE about (field TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -40,43 +44,51 @@ def _checksum(data: bytes) -> bytes:
     return zlib.crc32(data[_SEAL.stop :], zlib.crc32(data[: _SEAL.start])).to_bytes(4, "big")
 
 
-def _encode(meanings: tuple[Meaning, ...]) -> str:
-    return "|".join(
-        ";".join(meaning.substances) + ("@" + " ".join(meaning.countries) if meaning.countries else "")
-        for meaning in meanings
-    )
+def _encode(meaning: Meaning) -> str:
+    return f"{';'.join(meaning.substances)}@{' '.join(meaning.countries)}@{meaning.route or ''}"
 
 
-def _decode(text: str) -> tuple[Meaning, ...]:
-    meanings = []
-    for part in text.split("|"):
-        substances, _, countries = part.partition("@")
-        meanings.append(Meaning(tuple(substances.split(";")), tuple(countries.split())))
-    return tuple(meanings)
+def _decode(text: str) -> Meaning:
+    substances, countries, route = text.split("@")
+    return Meaning(tuple(substances.split(";")), tuple(countries.split()), Route(route) if route else None)
 
 
-def pack(entries: Mapping[str, Entry], sounds: Mapping[str, str], about: Mapping[str, str]) -> bytes:
-    """A store of entries by key, with keys by sound and a few facts about the whole.
+def _flags(entry: Entry) -> int:
+    return entry.ingredient + 2 * entry.sure + 4 * entry.matters
 
-    Routes are not kept: only curated products have them.
+
+def pack(
+    entries: Mapping[str, Entry],
+    sounds: Mapping[str, str],
+    about: Mapping[str, str],
+    *,
+    same: Mapping[str, str] = MappingProxyType({}),
+    atc: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> bytes:
+    """A store of entries by key.
+
+    Args:
+        sounds: the key of the only ingredient with a sound.
+        about: a few facts about the whole.
+        same: what other sources call a substance of these entries.
+        atc: codes of substances.
     """
     starts: dict[str, int] = {}
     for key in entries:
         parts = key.split()
         starts[parts[0]] = max(starts.get(parts[0], 0), len(parts))
+    names = (
+        (key, entry.name, _flags(entry), "|".join(map(_encode, entry.meanings)))
+        for key, entry in sorted(entries.items())
+    )
+    facts = {**about, "schema": str(SCHEMA), "names": str(len(entries))}
+    codes = ((substance, " ".join(found)) for substance, found in sorted(atc.items()))
     with closing(sqlite3.connect(":memory:")) as database:
         database.executescript(_TABLES)
-        database.executemany(
-            "INSERT INTO names VALUES (?, ?, ?, ?)",
-            (
-                (key, entry.name, entry.ingredient + 2 * entry.sure, _encode(entry.meanings))
-                for key, entry in sorted(entries.items())
-            ),
-        )
-        database.executemany("INSERT INTO starts VALUES (?, ?)", sorted(starts.items()))
-        database.executemany("INSERT INTO sounds VALUES (?, ?)", sorted(sounds.items()))
-        rows = {**about, "schema": str(SCHEMA), "names": str(len(entries))}
-        database.executemany("INSERT INTO about VALUES (?, ?)", sorted(rows.items()))
+        database.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", names)
+        database.executemany("INSERT INTO atc VALUES (?, ?)", codes)
+        for table, rows in (("starts", starts), ("sounds", sounds), ("same", same), ("about", facts)):
+            database.executemany(f"INSERT INTO {table} VALUES (?, ?)", sorted(rows.items()))
         database.commit()
         data = bytearray(database.serialize())
     data[_SEAL] = _checksum(bytes(data))
@@ -130,54 +142,56 @@ class Store:
 
     def longest(self, first: str) -> int:
         """How many words the longest name has that begins with this word; 0 where none does."""
-        with self._lock:
-            row = self._database.execute("SELECT longest FROM starts WHERE first = ?", (first,)).fetchone()
-        return int(row[0]) if row else 0
+        found = self._value("SELECT longest FROM starts WHERE first = ?", first)
+        return found if isinstance(found, int) else 0
 
     def get(self, key: str) -> Entry | None:
         """What a key stands for."""
-        return self._one("SELECT name, flags, meanings FROM names WHERE key = ?", key)
+        return self._one("SELECT key, name, flags, meanings FROM names WHERE key = ?", key)
 
     def heard(self, sound: str) -> Entry | None:
         """What the only ingredient of this sound stands for."""
-        return self._one(
-            "SELECT name, flags, meanings FROM names JOIN sounds USING (key) WHERE sound = ?", sound
-        )
+        query = "SELECT key, name, flags, meanings FROM names JOIN sounds USING (key) WHERE sound = ?"
+        return self._one(query, sound)
+
+    def same(self, ingredient: str) -> str | None:
+        """The substance of these entries that other sources call so."""
+        found = self._value("SELECT ours FROM same WHERE theirs = ?", ingredient)
+        return str(found) if found is not None else None
+
+    def atc(self, substance: str) -> tuple[str, ...]:
+        """The codes of a substance; none where it has none here."""
+        found = self._value("SELECT codes FROM atc WHERE substance = ?", substance)
+        return tuple(str(found).split()) if found is not None else ()
+
+    def some(self, keys: Iterable[str]) -> Iterator[tuple[str, Entry]]:
+        """The entries of those of the keys that are known."""
+        for key in keys:
+            entry = self.get(key)
+            if entry is not None:
+                yield key, entry
+
+    def rows(self, *, matter: bool = False) -> Iterator[tuple[str, Entry]]:
+        """Every key with its entry, in the order of the keys; with `matter` those of interacting medicines."""
+        query = "SELECT key, name, flags, meanings FROM names WHERE flags >= ? ORDER BY key"
+        with self._lock:
+            rows = self._database.execute(query, (4 if matter else 0,)).fetchall()
+        return map(self._entry, rows)
 
     def _one(self, query: str, value: str) -> Entry | None:
         with self._lock:
             row = self._database.execute(query, (value,)).fetchone()
-        return self._entry(row)
+        return self._entry(row)[1] if row is not None else None
 
-    def _entry(self, row: tuple[str, int, str] | None) -> Entry | None:
-        if row is None:
-            return None
-        name, flags, meanings = row
-        return Entry(name, _decode(meanings), self._origin, bool(flags & 1), bool(flags & 2))
-
-    def some(self, keys: Iterable[str]) -> Iterator[tuple[str, Entry]]:
-        """The entries of those of the keys that are known."""
-        wanted = list(keys)
-        for start in range(0, len(wanted), _AT_ONCE):
-            part = wanted[start : start + _AT_ONCE]
-            query = f"SELECT key, name, flags, meanings FROM names WHERE key IN ({','.join('?' * len(part))})"
-            with self._lock:
-                rows = self._database.execute(query, part).fetchall()
-            for name, *rest in rows:
-                entry = self._entry((rest[0], rest[1], rest[2]))
-                if entry is not None:
-                    yield name, entry
-
-    def rows(self) -> Iterable[tuple[str, Entry]]:
-        """Every key with its entry, in the order of the keys."""
+    def _value(self, query: str, value: str) -> object:
         with self._lock:
-            rows = self._database.execute(
-                "SELECT key, name, flags, meanings FROM names ORDER BY key"
-            ).fetchall()
-        for key, *rest in rows:
-            entry = self._entry((rest[0], rest[1], rest[2]))
-            if entry is not None:
-                yield key, entry
+            row = self._database.execute(query, (value,)).fetchone()
+        return row[0] if row is not None else None
+
+    def _entry(self, row: tuple[str, str, int, str]) -> tuple[str, Entry]:
+        key, name, flags, meanings = row
+        decoded = tuple(map(_decode, meanings.split("|")))
+        return key, Entry(name, decoded, self._origin, bool(flags & 1), bool(flags & 2), bool(flags & 4))
 
 
 def remember(kept: dict[str, Kept], word: str, value: Kept) -> None:

@@ -5,7 +5,8 @@ interacting medicines alone; that found the intended name first more often, and 
 seven other measures and than the whole dictionary did.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from interactions.names.entry import Entry
 
@@ -17,14 +18,22 @@ _CACHED = 5_000
 
 
 class Suggester:
-    """Suggestions out of names by key."""
+    """Suggestions out of names by key, which are loaded at the first unknown word."""
 
-    def __init__(self, names: Mapping[str, Entry]) -> None:
-        self._names = names
-        self._by_length: dict[int, list[str]] = {}
-        for name in names:
-            self._by_length.setdefault(len(name), []).append(name)
+    def __init__(self, names: Callable[[], Mapping[str, Entry]]) -> None:
+        self._load = names
         self._known: dict[str, tuple[tuple[float, str], ...]] = {}
+
+    @cached_property
+    def _names(self) -> Mapping[str, Entry]:
+        return self._load()
+
+    @cached_property
+    def _by_length(self) -> Mapping[int, list[str]]:
+        lengths: dict[int, list[str]] = {}
+        for name in self._names:
+            lengths.setdefault(len(name), []).append(name)
+        return lengths
 
     def suggest(self, words: Sequence[tuple[str, bool]]) -> tuple[str, ...]:
         """The best names for the unknown words of a line, most alike first; one for each substance.
