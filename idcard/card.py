@@ -7,12 +7,12 @@ from datetime import date
 from idcard.config import DEMO_URL, check_base_url, is_demo
 from idcard.contact import vcard
 from idcard.doubts import require_confirmed
-from idcard.errors import IdcardError, SymbolTooFine
+from idcard.errors import IdcardError
 from idcard.payload import costs, encode
 from idcard.pdf.raster import pages, symbol_texts
 from idcard.pdf.sheet import PAPERS, Sized, draw_card
 from idcard.profile import Profile
-from idcard.symbol import choose_size, contact_symbol, page_symbol
+from idcard.symbol import REQUIRED_MODULE_MM, Symbol, choose_size, contact_symbol, page_symbol
 
 # Widths without the quiet zone, millimetres.
 PAGE_SYMBOL_MM = (25.0, 30.0)
@@ -47,11 +47,17 @@ def make_symbols(profile: Profile, *, base_url: str | None, made_on: date) -> Sy
     page, text = page_symbol(url, digits), vcard(profile)
     contact = contact_symbol(text)
     longest = [field for field, _ in costs(profile, made_on=made_on)[:3]]
-    try:
-        sized = Sized(page, choose_size(page, *PAGE_SYMBOL_MM, fields=longest))
-        return Symbols(f"{url}/c#{digits}", sized, text, Sized(contact, choose_size(contact, *CONTACT_SYMBOL_MM)))
-    except SymbolTooFine as error:
-        raise SymbolTooFine(error.module_mm, error.fields or ("patient.name",)) from None
+    return Symbols(
+        address=f"{url}/c#{digits}",
+        page=_sized(page, PAGE_SYMBOL_MM, longest),
+        contact_text=text,
+        contact=_sized(contact, CONTACT_SYMBOL_MM, ["patient.name"]),
+    )
+
+
+def _sized(symbol: Symbol, limits_mm: tuple[float, float], fields: Sequence[str]) -> Sized:
+    size = choose_size(symbol, *limits_mm, fields=fields)
+    return Sized(symbol, size, min(size, max(limits_mm[0], symbol.modules * REQUIRED_MODULE_MM)))
 
 
 def card_pdf(

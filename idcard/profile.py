@@ -96,7 +96,7 @@ class Patient(_Part):
     """Who carries the card.  `alias`: the name is not the legal one, and the card says so."""
 
     name: Text60
-    alias: bool = False
+    alias: Annotated[bool, Field(strict=True)] = False
     born: Day | None = None
     weight_kg: Number | None = None
     languages: tuple[Language, ...] = Field(default=(), max_length=4)

@@ -31,6 +31,10 @@ class _Calendar:
         """The ISO date so many days from today."""
         return (self.today + timedelta(number)).isoformat()
 
+    def born(self, years: int, day: str) -> str:
+        """A birth date that many years ago; in a leap year, so that 29 February is one too."""
+        return f"{(self.today.year - years) // 4 * 4}-{day}"
+
     def month(self, years: int) -> str:
         """The year and month so many years from today."""
         return years_after(self.today, years).isoformat()[:7]
@@ -47,7 +51,7 @@ def _minimal(on: _Calendar) -> Mapping[str, Any]:
 
 def _typical(on: _Calendar) -> Mapping[str, Any]:
     return {
-        "patient": {"name": "Alexandra Sample-Featherstone", "born": "1979-04-02", "languages": ["en"]},
+        "patient": {"name": "Alexandra Sample-Featherstone", "born": on.born(44, "04-02"), "languages": ["en"]},
         "pump": {"model": "synchromed-ii-40", "serial": "NGV123456H", "implanted": on.month(-2), "replace_by": on.month(4)},
         "therapy": {
             "concentration_mcg_per_ml": "2000", "daily_dose_mcg": "480", "mode": "simple", "set_on": on.days(-21),
@@ -66,7 +70,7 @@ def _typical(on: _Calendar) -> Mapping[str, Any]:
 def _full(on: _Calendar) -> Mapping[str, Any]:
     profile: dict[str, Any] = dict(_typical(on))
     profile["patient"] = {
-        "name": "Alex Muster", "alias": True, "born": "1988-02-29", "weight_kg": "61.5",
+        "name": "Alex Muster", "alias": True, "born": on.born(38, "02-29"), "weight_kg": "61.5",
         "languages": ["en", "fr"], "needs": ["Talks with a letter board"],
     }  # fmt: skip
     profile["pump"] |= {"reservoir_ml": "40", "site": "left abdomen", "catheter_tip": "T10"}
@@ -77,7 +81,7 @@ def _full(on: _Calendar) -> Mapping[str, Any]:
     }  # fmt: skip
     profile["contacts"][0]["tested_on"] = on.days(-14)
     profile["conditions"] = ["spinal_injury_t6", "epilepsy"]
-    profile["other_conditions"] = ["latex allergy"]
+    profile["other_conditions"] = ["Hydrocephalus shunt"]
     profile["medicines"] = ["oxybutynin 5 mg"]
     profile["notes"] = "Wheelchair user"
     return profile

@@ -77,9 +77,9 @@ def partial_date(value: str) -> str:
     match = _PARTIAL.fullmatch(value.strip())
     if match is None:
         raise ValueError("is not a date. Write 2021-06-14, or 2021-06 or 2021 where only that is known.")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(part) if part else 1 for part in match.groups())
     try:
-        date(year or 1, month or 1, day or 1)
+        date(year, month, day)
     except ValueError as error:
         raise ValueError("is a day that does not exist. Look at the calendar again.") from error
     return match[0]

@@ -9,7 +9,7 @@ from io import BytesIO
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from idcard.pdf.flow import INK, POINT_MM, Placed
+from idcard.pdf.flow import INK, Placed
 from idcard.pdf.fonts import BOLD, REGULAR, face, width_mm
 from idcard.symbol import Symbol
 
@@ -45,9 +45,11 @@ class Face:
         self.canvas.setFillColor(HexColor(colour))
         self.canvas.rect(x, y, width_mm * MM, height_mm * MM, stroke=0, fill=1)
 
-    def line(self, start: tuple[float, float], end: tuple[float, float], *, dashed: bool = False) -> None:
+    def line(
+        self, start: tuple[float, float], end: tuple[float, float], *, dashed: bool = False, colour: str = INK
+    ) -> None:
         """A hairline of 0.2 mm."""
-        self.canvas.setStrokeColor(HexColor(INK))
+        self.canvas.setStrokeColor(HexColor(colour))
         self.canvas.setLineWidth(0.2 * MM)
         self.canvas.setDash([2, 2] if dashed else [])
         self.canvas.line(*self._at(*start), *self._at(*end))
@@ -90,6 +92,3 @@ def new_canvas(page_mm: tuple[float, float], title: str) -> tuple[Canvas, BytesI
     canvas.setTitle(title)
     canvas.setCreator("pumpcard")
     return canvas, buffer
-
-
-__all__ = ["MM", "POINT_MM", "Face", "new_canvas"]

@@ -13,7 +13,7 @@ from idcard.pdf.fonts import width_mm
 POINT_MM = 25.4 / 72
 LABEL_SCALE = 0.89
 DROP = 0.78  # of a line's height, from its upper edge to the baseline
-LEADING = 1.19  # of the size; Atkinson's own line height is 1.24, which the face cannot afford
+LEADING = 1.16  # of the size; Atkinson's own line height is 1.24, which the face cannot afford
 
 INK, RED, GREY, PAPER = "#0b0c0c", "#b80d1a", "#484f52", "#ffffff"
 
@@ -34,6 +34,7 @@ class Paragraph:
 
     `scale` is of the size of the text around it, `before_mm` the space above; `label` stands left of the
     first line in the column's label margin, and the text below it keeps the indent until a paragraph is `flush`.
+    Where `instead` is given, the paragraph may move to a second card and those words stand in its place.
     """
 
     field: str
@@ -42,6 +43,7 @@ class Paragraph:
     before_mm: float = 0.0
     label: Run | None = None
     flush: bool = False
+    instead: Run | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +160,29 @@ class Column:
                 return placed
         longest = max(paragraphs, key=lambda p: sum(len(run.text) for run in p.runs))
         raise DoesNotFit(longest.field, used, available)
+
+    def fit_or_move(
+        self, paragraphs: Sequence[Paragraph], wanted_pt: float, floor_pt: float
+    ) -> tuple[list[Placed], list[Paragraph]]:
+        """As `fit`, but paragraphs that may move give way, the last first; returns those that did.
+
+        Raises:
+            DoesNotFit: even then there is not room enough.
+        """
+        kept, moved = list(paragraphs), list[Paragraph]()
+        while True:
+            try:
+                return self.fit(kept, wanted_pt, floor_pt), moved
+            except DoesNotFit:
+                place = next((n for n in reversed(range(len(kept))) if kept[n].instead and kept[n] not in moved), None)
+                if place is None:
+                    raise
+                moved.insert(0, kept[place])
+                kept[place : place + 1] = _stand_ins(kept[place], already=len(moved) > 1)
+
+
+def _stand_ins(paragraph: Paragraph, *, already: bool) -> list[Paragraph]:
+    """One line that says where the paragraph went; a neighbour that went before has said so."""
+    if already or paragraph.instead is None:
+        return []
+    return [replace(paragraph, runs=(paragraph.instead,), instead=None, scale=1.0)]

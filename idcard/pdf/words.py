@@ -17,6 +17,8 @@ from idcard.wording import amount_words, concentration_words, date_words, dose_w
 from interactions import careful_with
 
 SECONDARY = 0.88
+ON_CARD_2 = "More on card 2"
+FIRST_PHONES = 2  # these never move to a second card
 FIXED = "\u00a0"  # keeps a number and its unit on one line
 MODES = {"simple": "fixed rate", "flex": "varies over the day", "bolus": "patient bolus"}
 ROLES = {
@@ -63,7 +65,7 @@ def _person(profile: Profile) -> Iterator[Paragraph]:
 def _drug(profile: Profile) -> Iterator[Paragraph]:
     therapy = profile.therapy
     strength = concentration_words(therapy.concentration_mcg_per_ml).replace(" ", FIXED)
-    yield Paragraph("therapy.concentration_mcg_per_ml", (bold(f"Baclofen {strength}"),), label=grey("Drug"), before_mm=0.7)
+    yield Paragraph("therapy.concentration_mcg_per_ml", (bold(f"Baclofen {strength}"),), label=grey("Drug"), before_mm=0.5)
     for number, other in enumerate(profile.therapy.admixtures):
         parts = " ".join(part for part in (other.name, other.concentration, other.daily_dose) if part)
         yield Paragraph(f"therapy.admixtures.{number}", (bold(f"+ {parts}"),))
@@ -84,10 +86,9 @@ def _refill(profile: Profile) -> Iterator[Paragraph]:
     if profile.therapy.refill_by is None:
         yield Paragraph("therapy.refill_by", (bold("not recorded: ask"),), label=grey("Refill by"))
         return
-    yield Paragraph(
-        "therapy.refill_by", (bold(date_words(profile.therapy.refill_by).replace(" ", FIXED)),), label=grey("Refill by")
-    )
-    yield Paragraph("therapy.refill_by", (grey(load_guidance().text("refill-date", "card")),), scale=SECONDARY)
+    day = bold(date_words(profile.therapy.refill_by).replace(" ", FIXED))
+    warning = Run(load_guidance().text("refill-date", "card"), colour=GREY, scale=SECONDARY)
+    yield Paragraph("therapy.refill_by", (day, warning), label=grey("Refill by"))
 
 
 def pump_name(profile: Profile) -> str:
@@ -126,7 +127,7 @@ def _conditions(profile: Profile) -> Iterator[Paragraph]:
     words = [load_guidance().text(f"condition-{name}".replace("_", "-"), "card") for name in profile.conditions]
     words += profile.other_conditions
     if words:
-        yield Paragraph("conditions", (bold(" · ".join(words)),), label=grey("Note"))
+        yield Paragraph("conditions", (bold(" · ".join(words)),), label=grey("Note"), instead=bold(ON_CARD_2))
 
 
 def in_call_order(contacts: Sequence[Contact]) -> list[Contact]:
@@ -145,22 +146,30 @@ def back_words(profile: Profile, made_on: date) -> BackWords:
     """The back: whom to call, the two readings, what to be careful with, what never to do, the labels."""
     say = load_guidance()
     contacts = in_call_order(profile.contacts)
-    paragraphs = [_phone(profile, contact, first=number == 0) for number, contact in enumerate(contacts)]
+    paragraphs = [_phone(profile, contact, number) for number, contact in enumerate(contacts)]
     if not any(contact.day_and_night for contact in contacts):
         paragraphs.append(Paragraph("contacts", (bold(say.text("no-24h-number", "card")),), scale=1.15, label=grey(" ")))
     paragraphs += [_block("reading-stiffer", before_mm=0.9), _block("reading-floppier"), _careful()]
     return BackWords(tuple(paragraphs), _labels(profile, made_on), say.text("scan-offline", "card"))
 
 
-def _phone(profile: Profile, contact: Contact, *, first: bool) -> Paragraph:
+def _phone(profile: Profile, contact: Contact, place: int) -> Paragraph:
     # A number broken over two lines is misdialled.
-    number = phone_words(contact.phone).replace(" ", FIXED)
+    number, first = phone_words(contact.phone).replace(" ", FIXED), place == 0
     return Paragraph(
         f"contacts.{profile.contacts.index(contact)}.phone",
         (bold(number), Run(FIXED + contact_label(contact), colour=GREY, scale=0.74 if first else 0.82)),
         scale=1.4 if first else 1.27,
         label=bold("CALL", RED) if first else grey(" "),
+        instead=grey(ON_CARD_2) if place >= FIRST_PHONES else None,
     )
+
+
+def second_words(profile: Profile, moved: Sequence[Paragraph]) -> FrontWords:
+    """A second card with what had no room on the first; it carries no symbol."""
+    say = load_guidance()
+    name = Paragraph("patient.name", (bold(profile.patient.name),), scale=1.36)
+    return FrontWords(f"{say.text('title', 'card')}, card 2", say.text("what-it-is", "card"), (name, *moved), "")
 
 
 def _block(entry_id: str, before_mm: float = 0.4) -> Paragraph:
@@ -187,7 +196,7 @@ def _labels(profile: Profile, made_on: date) -> tuple[Paragraph, ...]:
     lay = say.entries["lay-reader"]
     by = "holder"
     if profile.therapy.dose_source != "patient":
-        by += ", " + say.text(f"by-{profile.therapy.dose_source}".replace("_", "-"), "card")
+        by += ", from a " + say.text(f"by-{profile.therapy.dose_source}".replace("_", "-"), "card")
     labels = (
         say.text("card-made", "card", date=date_words(made_on)),
         say.text("facts-entered", "card", by=by),
