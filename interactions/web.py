@@ -1,6 +1,7 @@
 """The check as a page and as JSON.  Parses, calls `check`, renders; nothing of a list is kept or logged."""
 
 import json
+from datetime import date
 from http import HTTPStatus
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -48,6 +49,7 @@ def _page(form: Form, *, problem: ListError | None = None, shown: Shown | None =
         situations=SITUATION_WORDS,
         conditions=CONDITIONS,
         may_hide=MAY_HIDE,
+        today=date.today().isoformat(),
     )
 
 
