@@ -21,10 +21,15 @@ from idcard.wording import date_words, dose_words
 WANTED_BYTES = 210  # QR version 10 at level M, with the header for UTF-8: a module of 0.386 mm at 22 mm
 MOST_BYTES = 284  # version 12: 0.338 mm
 
+ROLE_ORDER = ("on_call", "clinic", "manufacturer", "family", "other")
+
 
 def call_order(contacts: Sequence[Contact]) -> list[Contact]:
-    """The contacts as they should be called: round-the-clock numbers first, else as listed."""
-    return sorted(contacts, key=lambda contact: not contact.day_and_night)
+    """The contacts as they should be called, the same everywhere.
+
+    Who answers day and night first, then the pump's own people, then the others; each group as typed.
+    """
+    return sorted(contacts, key=lambda contact: (not contact.day_and_night, ROLE_ORDER.index(contact.role)))
 
 
 def vcard(profile: Profile, *, guidance: Guidance | None = None) -> str:

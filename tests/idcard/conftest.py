@@ -1,14 +1,29 @@
-"""Profiles to draw from, for every property test of the card."""
+"""Profiles to draw from, and a browser that shows the card viewer."""
 
+import functools
+import os
+import shutil
+from datetime import datetime
 from decimal import Decimal
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import strategies as st
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.utils import htmlsafe_json_dumps
+from playwright.sync_api import sync_playwright
 
 from idcard.payload_fields import CONDITION_CODES, DOSE_SOURCES, ROLES
 from idcard.profile import Profile, build_profile
 from idcard.pumps import load_pumps
 from idcard.text import clean_text
+from idcard.viewer_data import viewer_data
+
+ROOT = Path(__file__).parents[2]
+STATIC, TEMPLATES = ROOT / "idcard" / "static", ROOT / "templates"
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+          "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 
 # Letters that have been lost on the way before: accents, two scripts of other directions, joiners, beyond 16 bits.
 _LETTERS = st.sampled_from("aAzZ09 .,;:\\'\"-+/()éßøŽđ\u1ec5Ωשعिক水€😀") | st.characters(categories=["L", "Nd", "P", "S"])
@@ -123,3 +138,65 @@ def person():
         "allergies": {"state": "listed", "items": [{"substance": "Penicillin", "reaction": "anaphylaxis"}]},
         "conditions": ["spinal_injury_t6"],
     }  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real Chromium; without one the test is skipped, or fails where REQUIRE_BROWSER=1 asks for it."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        if os.environ.get("REQUIRE_BROWSER") == "1":
+            pytest.fail("REQUIRE_BROWSER=1, and no Chromium was found on the PATH")
+        pytest.skip("no Chromium on the PATH: browser tests are skipped")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def viewer(chromium):
+    """Opens the card viewer without a server: `viewer(digits, today="2026-11-23", width=360)` gives its page.
+
+    The page is the template as the service renders it, under the service's content policy; whatever the
+    browser complains about, and any request for something else, makes the test fail.
+    """
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, timezone_id="America/New_York", locale="en-US")
+    complaints = []
+
+    def answer(route):
+        path = urlsplit(route.request.url).path
+        if path == "/c":
+            route.fulfill(body=_viewer_page(), content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
+        elif (STATIC / path.removeprefix("/static/")).is_file() and path.startswith("/static/"):
+            name = path.removeprefix("/static/")
+            route.fulfill(body=(STATIC / name).read_bytes(), content_type="text/css" if name.endswith("css") else "text/javascript")
+        else:
+            complaints.append(f"asked for {path}")
+            route.abort()
+
+    context.route("**/*", answer)
+
+    def open_page(digits=None, *, today="2026-11-23", width=360):
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 740})
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.clock.set_fixed_time(datetime.fromisoformat(f"{today}T12:00:00-05:00"))
+        page.goto("https://pump.example/c" + (f"#{digits}" if digits is not None else ""))
+        return page
+
+    yield open_page
+    context.close()
+    assert complaints == []
+
+
+@functools.cache
+def _viewer_page():
+    folder = ChoiceLoader([DictLoader({"guidance.html": "<p>guidance stands here</p>"}), FileSystemLoader(TEMPLATES)])
+    jinja = Environment(loader=folder, autoescape=True, undefined=StrictUndefined)
+    jinja.globals["asset"] = lambda name: f"/static/{name}"
+    jinja.filters["tojson"] = htmlsafe_json_dumps
+    return jinja.get_template("viewer.html").render(wording=viewer_data())

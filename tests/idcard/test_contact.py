@@ -84,7 +84,9 @@ def test_a_long_name_in_another_script_is_written_once(person):
     [
         pytest.param([("clinic", "day"), ("family", None), ("on_call", "24/7")], "+12025550102", id="24-hour number first"),
         pytest.param([("clinic", "day"), ("family", None)], "+12025550100", id="else the first"),
-        pytest.param([("family", "24 h"), ("on_call", "24 h")], "+12025550100", id="of two the first"),
+        pytest.param([("family", "24 h"), ("on_call", "24 h")], "+12025550101", id="of two the pump's own people"),
+        pytest.param([("other", None), ("clinic", None), ("clinic", "day")], "+12025550101", id="of equals the first"),
+        pytest.param([("family", "24-hour"), ("clinic", "not 24 h")], "+12025550100", id="24 h is meant only at the start"),
     ],
 )
 def test_one_phone(person, contacts, first):
