@@ -132,10 +132,9 @@ def _decide(plain: Row, facts: Facts, situation: Situation) -> _Decision:
     """The worst row that holds; of equals the one for a context, and of these the strongest action."""
     held: list[Row] = []
     not_known: list[tuple[Row, tuple[str, ...]]] = []
-    for row in facts.table.refinements.get(plain.id, ()):
-        if row.when is None:
-            continue
-        answer = holds(row.when, plain.class_id, facts, situation)
+    refinements = [(row, row.when) for row in facts.table.refinements.get(plain.id, ()) if row.when]
+    for row, when in refinements:
+        answer = holds(when, plain.class_id, facts, situation)
         if answer.holds:
             held.append(row)
         elif answer.holds is None:

@@ -63,7 +63,7 @@ def meaning_of(line: Line, pump_names: Iterable[str]) -> Meaning:
 
 def without_pump_names(line: Line, pump_names: Iterable[str]) -> Line:
     """A line whose only unused words are those of a pump is read to its end: the pump is no medicine."""
-    if line.status is not LineStatus.IN_PART or not names_baclofen(line):
+    if line.status is not LineStatus.IN_PART or not line.leftover or not names_baclofen(line):
         return line
     known = {word for name in pump_names for word in name.split()}
     if not all(word.casefold() in known for left in line.leftover for word in left.split()):
