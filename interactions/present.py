@@ -242,7 +242,7 @@ def _action(found: Finding) -> str:
     """The words read first; where the situations differ nothing is called for or forbidden."""
     actions = {each.action for each in found.readings}
     if len(actions) > 1:
-        return "It depends: read below"
+        return "It depends, read below"
     return ACTION_WORDS[actions.pop() if actions else found.action]
 
 

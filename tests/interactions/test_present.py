@@ -89,7 +89,7 @@ def test_unsure_neither_calls_for_nor_forbids(shown):
     """Where the readings differ the first words are not those of one of them."""
     card = shown("diazepam", situation="unsure").loud[0]
 
-    assert card.action == "It depends: read below"
+    assert card.action == "It depends, read below"
     assert [each.action for each in card.readings] == ["Lower the risk", "Avoid"]
     assert shown("diazepam").loud[0].action == "Monitor"
 

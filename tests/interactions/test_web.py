@@ -92,7 +92,7 @@ def test_unsure_shows_both_readings(client):
     """Side by side, each with its own action."""
     html = page(client, list="diazepam", situation="unsure")
 
-    assert "It depends: read below" in html
+    assert "It depends, read below" in html
     assert "Suspected withdrawal:" in html
     assert "Suspected overdose:" in html
 
