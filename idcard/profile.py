@@ -44,7 +44,7 @@ CONDITIONS = (
 
 def _refuse(sentence: str) -> NoReturn:
     # PydanticCustomError keeps the sentence as it is; a plain ValueError gets a prefix.
-    raise PydanticCustomError("refused", sentence)  # type: ignore[misc]
+    raise PydanticCustomError("refused", sentence)
 
 
 def _from_text(read: Callable[[str], Any], longest: int) -> Callable[[Any], Any]:

@@ -2,12 +2,15 @@
 
 import re
 
-from idcard.errors import IdcardError, PayloadError, UnreadableFile
+from idcard.errors import IdcardError, UnreadableFile
 from idcard.payload import Card, decode
 from idcard.pdf.raster import open_pictures, symbol_texts
 
 # What symbol B holds.  Whatever follows "#" is taken, so that damaged digits are called damaged.
 _ADDRESS = re.compile(r"https?://[^/?#\s]{1,80}/c#(.*)", re.ASCII | re.DOTALL)
+
+
+LONGEST_ADDRESS = 4096  # characters; a card's has under 1,600
 
 
 class NoSymbol(IdcardError):
@@ -55,12 +58,9 @@ def read(data: bytes) -> Card:
     Raises:
         UnreadableFile, NoSymbol, PayloadError: as `read_file` and `read_address`.
     """
-    if data[:8].startswith((b"%PDF", b"\x89PNG", b"\xff\xd8")) or len(data) > 4096:
+    if not data or data.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8")) or len(data) > LONGEST_ADDRESS:
         return read_file(data)
     try:
         return read_address(data.decode("ascii"))
     except UnicodeDecodeError:
         return read_file(data)
-
-
-__all__ = ["NoSymbol", "PayloadError", "read", "read_address", "read_file"]

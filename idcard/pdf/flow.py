@@ -178,11 +178,7 @@ class Column:
                 if place is None:
                     raise
                 moved.insert(0, kept[place])
-                kept[place : place + 1] = _stand_ins(kept[place], already=len(moved) > 1)
-
-
-def _stand_ins(paragraph: Paragraph, *, already: bool) -> list[Paragraph]:
-    """One line that says where the paragraph went; a neighbour that went before has said so."""
-    if already or paragraph.instead is None:
-        return []
-    return [replace(paragraph, runs=(paragraph.instead,), instead=None, scale=1.0)]
+                stand_in = replace(kept[place], runs=(kept[place].instead or Run(""),), instead=None, scale=1.0)
+                # A neighbour that went before has already said where.
+                said = kept[place + 1 : place + 2] and kept[place + 1].runs == stand_in.runs
+                kept[place : place + 1] = [] if said else [stand_in]

@@ -17,6 +17,7 @@ MOST_BYTES = 20_000_000
 MOST_PAGES = 10
 MOST_PIXELS = 60_000_000  # a 48-megapixel photo passes; a decompression bomb does not
 DPI = 300
+QR_ONLY = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 
 
 def pages(pdf: bytes, *, dpi: int = DPI, colour: bool = False) -> list[Image.Image]:
@@ -88,5 +89,5 @@ def open_pictures(data: bytes) -> list[Image.Image]:
 
 def symbol_texts(image: Image.Image) -> list[str]:
     """The text of every QR symbol in a picture, in no particular order; bytes that are no UTF-8 are left out."""
-    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode, text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcodes(image, formats=QR_ONLY, text_mode=zxingcpp.TextMode.Plain)
     return [barcode.text for barcode in found if barcode.valid]

@@ -5,6 +5,7 @@ medicines from the table that the checker uses.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from idcard.guidance import load_guidance
@@ -67,8 +68,9 @@ def _drug(profile: Profile) -> Iterator[Paragraph]:
     strength = concentration_words(therapy.concentration_mcg_per_ml).replace(" ", FIXED)
     yield Paragraph("therapy.concentration_mcg_per_ml", (bold(f"Baclofen {strength}"),), label=grey("Drug"), before_mm=0.5)
     for number, other in enumerate(profile.therapy.admixtures):
-        parts = " ".join(part for part in (other.name, other.concentration, other.daily_dose) if part)
-        yield Paragraph(f"therapy.admixtures.{number}", (bold(f"+ {parts}"),))
+        amounts = ", ".join(part.replace(" ", FIXED) for part in (other.concentration, other.daily_dose) if part)
+        runs = (bold(f"+ {other.name}"), Run(amounts))
+        yield Paragraph(f"therapy.admixtures.{number}", runs, instead=bold(f"+ {other.name} (amounts on card 2)"))
     yield Paragraph(
         "therapy.daily_dose_mcg",
         (bold(dose_words(therapy.daily_dose_mcg).replace(" ", FIXED)), Run(MODES[therapy.mode])),
@@ -169,7 +171,8 @@ def second_words(profile: Profile, moved: Sequence[Paragraph]) -> FrontWords:
     """A second card with what had no room on the first; it carries no symbol."""
     say = load_guidance()
     name = Paragraph("patient.name", (bold(profile.patient.name),), scale=1.36)
-    return FrontWords(f"{say.text('title', 'card')}, card 2", say.text("what-it-is", "card"), (name, *moved), "")
+    also = tuple(paragraph if paragraph.label else replace(paragraph, label=grey("Also")) for paragraph in moved)
+    return FrontWords(f"{say.text('title', 'card')}, card 2", say.text("what-it-is", "card"), (name, *also), "")
 
 
 def _block(entry_id: str, before_mm: float = 0.4) -> Paragraph:
