@@ -42,15 +42,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except BrokenPipeError:
-        # The reader has gone (`| head`); what is left in the buffer must not raise again on exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()
         return SOMETHING
+    except OSError as error:
+        _close_output()
+        return _complain(f"the answer cannot be written ({error.strerror})", USAGE)
     except (ListError, NamesError, InputError) as error:
         return _complain(error, USAGE)
     except TableError as error:
         return _complain(error, UNUSABLE)
     except KeyboardInterrupt:
         return _complain("stopped", USAGE)
+
+
+def _close_output() -> None:
+    """The reader has gone, or the disk is full; what is left in the buffer must not raise again on exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(problem: object, status: int) -> int:
@@ -179,6 +186,8 @@ def _lines(arguments: list[str], file: Path | None) -> list[str]:
         return split_lines(_decoded(_bytes_of(file)))
     if arguments == ["-"]:
         return split_lines(_decoded(sys.stdin.buffer.read(MAX_INPUT_BYTES + 1)))
+    if "-" in arguments:
+        raise InputError("give lines or - for standard input, not both")
     if not arguments:
         raise InputError("no line is given; write one, or - to read standard input")
     return arguments

@@ -108,6 +108,7 @@ def test_every_option_reaches_the_context(capsys):
         pytest.param(["check", "--situation", "party", "a"], b"", "invalid choice", id="situation"),
         pytest.param(["check", "--condition", "gout", "a"], b"", "conditions: unknown", id="condition"),
         pytest.param(["check", "\udcff"], b"", "line 1", id="half a character"),
+        pytest.param(["check", "-", "morphine"], b"codeine", "not both", id="input and lines"),
         pytest.param(["resolve"], b"", "no line is given", id="nothing to read"),
         pytest.param(["resolve", "--file", "/nowhere/at/all"], b"", "cannot be read", id="no file"),
         pytest.param(["resolve", "--file", "x", "a"], b"", "not both", id="file and line"),
@@ -263,6 +264,18 @@ def test_a_reader_that_goes_away_gets_no_traceback():
     assert running.stderr.read() == b""
     running.stderr.close()
     assert running.wait() == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is played by /dev/full")
+def test_a_full_disk_is_told_in_one_sentence():
+    """An answer that could not be written whole is no answer."""
+    with open("/dev/full", "w") as full:
+        running = process("check", "morphine", stdout=full)
+        _, err = running.communicate()
+
+    assert running.returncode == 2
+    assert b"cannot be written" in err
+    assert b"Traceback" not in err
 
 
 def test_a_narrow_terminal_shows_every_letter_somehow():
