@@ -47,6 +47,7 @@ QUIET = frozenset({Severity.MINOR, Severity.NOTE})
 """Folded together; anything worse is never folded."""
 NONE_FOUND = "None in this table. That is not a clearance: the table knows only the medicines in it."
 UNSIGNED = "No clinician has signed any row of this table."
+NOT_SIGNED = "Not signed by a clinician yet"
 SIGNED_IN_PART = "Not every caution shown here is signed by one clinician."
 MAY_HIDE = "A line that was not checked may hide a caution, or make one of those below worse."
 
@@ -232,10 +233,16 @@ def _card(found: Finding, report: Report, table: Table) -> Card:
         sources=tuple(
             (table.sources[ref.id].title, ref.locator, table.sources[ref.id].address) for ref in found.sources
         ),
-        signed=f"Signed by {found.checked_by}, {found.checked_on}"
-        if found.checked_by
-        else "Not signed by a clinician yet",
+        signed=_row_signed(found, table),
     )
+
+
+def _row_signed(found: Finding, table: Table) -> str:
+    """Who signed the row, and whether a site wrote or changed it."""
+    row = table.rows.get(found.id)
+    own = ", this site's own wording" if row and row.site else ""
+    signed = f"Signed by {found.checked_by}, {found.checked_on}" if found.checked_by else NOT_SIGNED
+    return signed + own
 
 
 def _action(found: Finding) -> str:

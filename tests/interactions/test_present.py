@@ -1,5 +1,7 @@
 """What a reader is shown: order, words, and that nothing found is never a clearance."""
 
+from datetime import date
+
 import pytest
 
 from interactions.model import LineStatus, Route, Situation
@@ -114,6 +116,20 @@ def test_a_signed_table_says_by_whom(tiny, tiny_check):
     row = tiny.rows["opioids"].model_copy(update={"checked_by": "A. Example"})
     partly = type(tiny)(**{**vars(tiny), "rows": {"opioids": row}})
     assert show(report, partly).signed == SIGNED_IN_PART
+
+
+def test_a_row_that_the_site_wrote_says_so(tiny, tiny_check):
+    """A reader tells the site's words from the table's, and sees who signed."""
+    report = tiny_check("morphine")
+    row = tiny.rows["opioids"].model_copy(update={"site": True})
+    site = type(tiny)(**{**vars(tiny), "rows": {"opioids": row}})
+    finding = report.cautions[0].model_copy(
+        update={"checked_by": "A. Example", "checked_on": date(2026, 11, 21)}
+    )
+    signed = report.model_copy(update={"cautions": (finding,)})
+
+    assert show(report, site).loud[0].signed == "Not signed by a clinician yet, this site's own wording"
+    assert show(signed, tiny).loud[0].signed == "Signed by A. Example, 2026-11-21"
 
 
 def test_situations_in_which_the_same_holds_share_one_reading(tiny, tiny_check):
