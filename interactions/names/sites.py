@@ -204,7 +204,7 @@ def import_csv(path: Path | str, dry_run: bool = False) -> ImportResult:
     read = _read(path)
     name = list_name(path)
     kept = folder() / f"{name}{SUFFIX}"
-    before = _open(kept)
+    before = _before(kept)
     result = ImportResult(
         list_name=name,
         rows=read.rows,
@@ -239,7 +239,7 @@ def _open(kept: Path) -> Store | None:
     """A list that is kept; None where there is none."""
     try:
         data = kept.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise NamesError(f"list {kept.stem!r} cannot be read ({error.strerror})") from error
@@ -247,6 +247,14 @@ def _open(kept: Path) -> Store | None:
         return Store(data, Origin.SITE)
     except NamesError as error:
         raise NamesError(f"list {kept.stem!r}: {error}: import it again, or remove it") from error
+
+
+def _before(kept: Path) -> Store | None:
+    """The list that an import replaces; a damaged one is as good as none."""
+    try:
+        return _open(kept)
+    except NamesError:
+        return None
 
 
 def _kept() -> list[Path]:

@@ -10,7 +10,7 @@ import bz2
 import hashlib
 import importlib.metadata
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -124,13 +124,6 @@ def read_dictionary(path: Path) -> Dictionary:
     return _checked(path, content)
 
 
-def _shapes(records: dict[str, dict[object, object]]) -> Iterator[tuple[str, frozenset[str]]]:
-    for name, record in records.items():
-        shape = frozenset(map(str, record))
-        record.clear()  # formulas and links that nobody asks for; they would double the memory needed
-        yield name, shape
-
-
 def _checked(path: Path, content: object) -> Dictionary:
     shape = NamesError(f"general dictionary: {path.name} has another shape than expected")
     if not isinstance(content, dict):
@@ -148,6 +141,7 @@ def _checked(path: Path, content: object) -> Dictionary:
     for name, record in records.items():
         if not isinstance(name, str) or not isinstance(record, dict):
             raise shape
+    shaped = ((name, frozenset(map(str, record))) for name, record in records.items())
     shapes: dict[frozenset[str], frozenset[str]] = {}  # some fifty different ones among 20,000 records
-    known = {name: shapes.setdefault(shape, shape) for name, shape in _shapes(records)}
+    known = {name: shapes.setdefault(shape, shape) for name, shape in shaped}
     return Dictionary({name: tuple(found) for name, found in targets.items()}, known)

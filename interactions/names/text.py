@@ -23,8 +23,11 @@ _PLAIN = {
     "‐": "-", "‑": "-", "‒": "-", "−": "-",
 }  # fmt: skip
 
+# A full stop after a word of up to so many letters is that of an abbreviation: "St. John's wort", "b. Bed.".
+_ABBREVIATION = 3
+
 # Separators that no name ever runs across; a lone hyphen between spaces is one as well.
-_HARD = re.compile(r"[,;:|()\[\]{}<>=!?•·●▪■□☐☑☒✓✔–—\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029…]| - | \. ")
+_HARD = re.compile(r"[,;:|()\[\]{}<>=!?•·●▪■□☐☑☒✓✔–—\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029…]| - ")
 
 _TOKEN = re.compile(
     r"""
@@ -125,12 +128,13 @@ def tokens(text: str) -> list[Token]:
     """Every word, number and joining sign of a text, in order."""
     folded, origin = fold(text)
     found: list[Token] = []
-    before = 0
+    before, ends_sentence = 0, False
     for match in _TOKEN.finditer(folded):
         word, skip = _word(match)
         start, end = match.start() + skip, match.end()
         gap = folded[before : match.start()]
-        hard = bool(gap) and _HARD.search(gap) is not None
+        hard = bool(gap) and (_HARD.search(gap) is not None or (gap.startswith(". ") and ends_sentence))
+        ends_sentence = len(word) > _ABBREVIATION
         before = end
         if origin is not None:
             start, end = origin[start], origin[end - 1] + 1
