@@ -91,7 +91,9 @@ def main() -> int:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
     print(f"{speed:,.0f} lines/s warm on one core (wanted: {WANTED_PER_SECOND:,})")
     print(f"{start:.2f} s for a process that checks three lines (wanted: under {WANTED_START})")
-    print(f"{peak:.0f} MB peak of this process, {loaded:.0f} MB of it names (wanted: under {WANTED_MEGABYTES})")
+    print(
+        f"{peak:.0f} MB peak of this process, {loaded:.0f} MB of it names (wanted: under {WANTED_MEGABYTES})"
+    )
     print(f"{junk():.1f} ms for the worst junk line of 2,000 characters")
     return int(speed < WANTED_PER_SECOND or start > WANTED_START or peak > WANTED_MEGABYTES)
 

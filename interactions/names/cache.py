@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-import platformdirs
-
 from interactions.errors import NamesError
 from interactions.names.entry import Origin
 from interactions.names.store import SCHEMA, Store, write_whole
@@ -23,7 +21,12 @@ MADE_FROM = "made_from"
 
 def folder() -> Path:
     """Where names are kept: in `INTERACTIONS_CACHE`, else in the user's cache folder."""
-    return Path(os.environ.get(FOLDER) or platformdirs.user_cache_dir("pumpcard"))
+    given = os.environ.get(FOLDER)
+    if given:
+        return Path(given)
+    import platformdirs  # not needed by a service that names its folder
+
+    return platformdirs.user_cache_path("pumpcard")
 
 
 def fingerprint(parts: Iterable[bytes]) -> str:

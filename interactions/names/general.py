@@ -11,7 +11,7 @@ from pathlib import Path
 
 from interactions.names import cache
 from interactions.names.entry import Origin
-from interactions.names.source import DISTRIBUTION, LICENCE, Source, find_source, read_dictionary
+from interactions.names.source import DISTRIBUTION, LICENCE, Source, find_source, read_dictionary, version
 from interactions.names.store import Store, pack
 from interactions.names.words import DATA, load_words
 
@@ -64,7 +64,7 @@ def _made(source: Source, progress: Progress) -> bytes:
     spoken = unique_sounds((name, entry.substances) for name, entry in entries.items() if entry.ingredient)
     about = {
         cache.MADE_FROM: _wanted(source),
-        "source": f"{DISTRIBUTION} {source.version}",
+        "source": f"{DISTRIBUTION} {version()}".strip(),
         "licence": LICENCE,
     }
     data = pack(entries, spoken, about)
@@ -104,5 +104,5 @@ def info() -> GeneralInfo:
     store = cache.kept(path, _wanted(source), Origin.GENERAL)
     names = len(store) if store is not None else 0
     return GeneralInfo(
-        f"{DISTRIBUTION} {source.version}", LICENCE, names, path if store is not None else None
+        f"{DISTRIBUTION} {version()}".strip(), LICENCE, names, path if store is not None else None
     )

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-import platformdirs
-
 from interactions.errors import NamesError
 from interactions.names.entry import Entry, Meaning, Origin, merged
 from interactions.names.store import Store, pack, write_whole
@@ -91,7 +89,12 @@ class _Read:
 
 def folder() -> Path:
     """Where lists are kept: in `INTERACTIONS_SITE_DIR`, else in the user's data folder."""
-    return Path(os.environ.get(FOLDER) or platformdirs.user_data_dir("pumpcard")) / "lists"
+    given = os.environ.get(FOLDER)
+    if given:
+        return Path(given) / "lists"
+    import platformdirs  # not needed by a service that names its folder
+
+    return platformdirs.user_data_path("pumpcard") / "lists"
 
 
 def _refused(path: Path, line: int, problem: str) -> NamesError:

@@ -8,7 +8,7 @@ so that a tampered file can run nothing.
 
 import bz2
 import hashlib
-import importlib.metadata
+import importlib.util
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from typing import IO
 from interactions.errors import NamesError
 
 DISTRIBUTION = "drug-named-entity-recognition"
+PACKAGE = "drug_named_entity_recognition"
 FILE = "drug_ner_dictionary.pkl.bz2"
 LICENCE = "MIT; data: DrugBank Open Data (CC0), MeSH and MedlinePlus (NLM), NHS, Wikipedia (CC BY-SA)"
 
@@ -31,12 +32,10 @@ class Source:
 
     Attributes:
         path: its file.
-        version: of the distribution.
         digest: SHA-256 of the file, in hexadecimal.
     """
 
     path: Path
-    version: str
     digest: str
 
 
@@ -83,20 +82,30 @@ class _Bounded:
 
 
 def find_source() -> Source:
-    """The data file of the installed distribution.
+    """The data file of the installed distribution; its package is found and not imported.
 
     Raises:
         NamesError: the distribution is not installed, or its file is missing.
     """
-    try:
-        distribution = importlib.metadata.distribution(DISTRIBUTION)
-    except importlib.metadata.PackageNotFoundError as error:
-        raise NamesError(f"general dictionary: {DISTRIBUTION} is not installed") from error
-    for file in distribution.files or ():
-        if file.name == FILE:
-            path = Path(str(distribution.locate_file(file)))
-            return Source(path, distribution.version, _digest(path))
+    package = importlib.util.find_spec(PACKAGE)
+    if package is None or not package.submodule_search_locations:
+        raise NamesError(f"general dictionary: {DISTRIBUTION} is not installed")
+    for folder in package.submodule_search_locations:
+        path = Path(folder) / FILE
+        if path.exists():
+            return Source(path, _digest(path))
     raise NamesError(f"general dictionary: {DISTRIBUTION} has no file {FILE}")
+
+
+def version() -> str:
+    """The version of the installed distribution, "" where it does not say."""
+    # Imported here: it takes longer than opening the finished dictionary.
+    from importlib import metadata
+
+    try:
+        return metadata.version(DISTRIBUTION)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def _digest(path: Path) -> str:

@@ -6,7 +6,6 @@ was cut, half written or damaged is noticed at once, and a file replaced meanwhi
 
 import os
 import sqlite3
-import tempfile
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -101,6 +100,8 @@ def write_whole(path: Path, data: bytes) -> None:
     Raises:
         OSError: the folder cannot be made or written; nothing is left behind.
     """
+    import tempfile  # writing is rare
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:

@@ -25,7 +25,7 @@ import sys
 from pathlib import Path
 from interactions.names import general
 from interactions.names.source import Source
-general.find_source = lambda: Source(Path(sys.argv[1]), "1", "d")
+general.find_source = lambda: Source(Path(sys.argv[1]), "d")
 store, path = general.build()
 assert store.get("losec").substances == ("omeprazole",)
 print(path)
@@ -37,7 +37,7 @@ def source(home, monkeypatch):
     """A small data file in place of the real one."""
     path = home / "drugs.pkl.bz2"
     path.write_bytes(bz2.compress(pickle.dumps(PLAIN)))
-    monkeypatch.setattr(general, "find_source", lambda: Source(path, "1", "d"))
+    monkeypatch.setattr(general, "find_source", lambda: Source(path, "d"))
     return path
 
 
@@ -86,10 +86,11 @@ def test_a_damaged_file_is_built_anew(source, spoil):
 def test_another_data_file_is_noticed(source, monkeypatch):
     """A newer distribution builds the file anew."""
     general.build()
-    monkeypatch.setattr(general, "find_source", lambda: Source(source, "2", "other"))
-    store, _ = general.build()
+    monkeypatch.setattr(general, "find_source", lambda: Source(source, "other"))
+    told = []
+    general.build(lambda stage, share: told.append(stage))
 
-    assert store.about["source"].endswith(" 2")
+    assert told[0] == "reading the data file"
 
 
 def test_without_a_folder_it_lives_in_memory(source, monkeypatch, home):

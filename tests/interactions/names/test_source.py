@@ -112,6 +112,13 @@ def test_a_missing_distribution_is_told(monkeypatch):
     monkeypatch.setattr(source, "FILE", "other.bz2")
     with pytest.raises(NamesError, match=r"has no file other\.bz2"):
         find_source()
-    monkeypatch.setattr(source, "DISTRIBUTION", "no-such-distribution-of-names")
+    monkeypatch.setattr(source, "PACKAGE", "no_such_package_of_names")
     with pytest.raises(NamesError, match="not installed"):
         find_source()
+
+
+def test_the_version_is_told_where_it_is_known(monkeypatch):
+    """The distribution says its version; one without metadata has none."""
+    assert source.version()[0].isdigit()
+    monkeypatch.setattr(source, "DISTRIBUTION", "no-such-distribution-of-names")
+    assert source.version() == ""
