@@ -31,10 +31,10 @@ lint: $(VENV)/ready
 	$(BIN)/interactions lint
 
 wheel: $(VENV)/ready
-	$(BIN)/python tests/try_wheel.py
+	$(BIN)/python -P tests/try_wheel.py
 
 picture: $(VENV)/ready ## README's picture of the sample card
-	$(BIN)/python tests/draw_picture.py .github/card.png
+	$(BIN)/python -P tests/draw_picture.py .github/card.png
 
 lock:            ## requirements.lock from pyproject.toml; names no host
 	$(BIN)/python -m pip install --quiet uv

@@ -67,7 +67,7 @@ def test_what_does_not_fit_is_refused_by_the_longest_field():
 
 def test_a_word_wider_than_the_line_is_refused_and_never_broken():
     """A serial number or phone broken in two is read wrong."""
-    with pytest.raises(DoesNotFit, match="pump.serial"):
+    with pytest.raises(DoesNotFit, match=r"pump\.serial"):
         wrap(Paragraph("pump.serial", (Run("W" * 60),)), 7, lambda _: 40)
 
 
