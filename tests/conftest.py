@@ -3,7 +3,9 @@
 import os
 import shutil
 import socket
+import tempfile
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -11,6 +13,13 @@ from hypothesis import settings
 # A busy machine is slow now and then; what a law says does not hang on the clock.
 settings.register_profile("pumpcard", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("pumpcard")
+
+# Tests know nothing of this machine's settings, lists or caches; what they build is kept between runs.
+for name in ("IDCARD_BASE_URL", "BEHIND_PROXY", "IDCARD_LOG_LEVEL", "IDCARD_SECURITY_CONTACT", "INTERACTIONS_OVERLAY"):
+    os.environ.pop(name, None)
+OURS = Path(tempfile.gettempdir()) / "pumpcard-tests"
+os.environ["INTERACTIONS_CACHE"] = str(OURS / "cache")
+os.environ["INTERACTIONS_SITE_DIR"] = str(OURS / "no-site-lists")
 
 TODAY = date(2026, 11, 23)
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
