@@ -2,13 +2,14 @@
 
 import gzip
 import hashlib
-import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, request, url_for
+from flask import Flask, Response, abort, request
 
 PACKAGE = Path(__file__).parent
+# The machine's own table of types differs from host to host, and nosniff makes a wrong one fatal.
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json"}
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -34,7 +35,7 @@ class Asset:
 
     def response(self) -> Response:
         """The body as this request can take it."""
-        packs = "gzip" in request.accept_encodings
+        packs = request.accept_encodings["gzip"] > 0
         answer = Response(self.packed if packs else self.body, mimetype=self.mimetype)
         answer.headers["Vary"] = "Accept-Encoding"
         if packs:
@@ -43,10 +44,13 @@ class Asset:
 
 
 def install(app: Flask) -> None:
-    """Serve `static/` under names with a hash, and give templates `asset('app.css')`."""
+    """Serve `static/` under names with a hash, and give templates `asset('app.css')`.
+
+    A page of an older version of the service asks for an older hash and gets 404, never another file.
+    """
     files = sorted(path for path in (PACKAGE / "static").iterdir() if path.is_file())
     assets = {
-        path.name: Asset.of(path.read_bytes(), mimetypes.guess_type(path.name)[0] or "application/octet-stream")
+        path.name: Asset.of(path.read_bytes(), TYPES.get(path.suffix, "application/octet-stream"))
         for path in files
     }
 
@@ -60,6 +64,6 @@ def install(app: Flask) -> None:
         return answer
 
     def asset(name: str) -> str:
-        return url_for("asset", tag=assets[name].tag, name=name)
+        return f"/static/{assets[name].tag}/{name}"
 
     app.jinja_env.globals["asset"] = asset

@@ -3,6 +3,7 @@
 IDCARD_BASE_URL    where card symbols point, "https://pump.example"; unset: a loopback address, and every card says DEMO
 BEHIND_PROXY       "1" behind one proxy that ends TLS: trust its scheme and address, redirect to https, send HSTS
 IDCARD_LOG_LEVEL   DEBUG, INFO (default), WARNING or ERROR
+IDCARD_SECURITY_CONTACT  where to report a weakness, "mailto:..." or "https://..."; shown in /.well-known/security.txt
 """
 
 from collections.abc import Mapping
@@ -34,6 +35,7 @@ class Settings:
     base_url: str | None = None
     behind_proxy: bool = False
     log_level: str = "INFO"
+    security_contact: str | None = None
 
 
 def check_base_url(url: str) -> str:
@@ -76,4 +78,16 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     proxy = environment.get("BEHIND_PROXY", "")
     if proxy not in ("", "0", "1"):
         raise SettingError("BEHIND_PROXY", "must be 1 or 0.")
-    return Settings(base_url=check_base_url(url) if url else None, behind_proxy=proxy == "1", log_level=level)
+    return Settings(
+        base_url=check_base_url(url) if url else None,
+        behind_proxy=proxy == "1",
+        log_level=level,
+        security_contact=_contact(environment.get("IDCARD_SECURITY_CONTACT", "").strip()),
+    )
+
+
+def _contact(address: str) -> str | None:
+    # RFC 9116 section 2.5.3: a URI, so that programs can tell a mailbox from a page.
+    if address and (not address.startswith(("mailto:", "https://", "tel:")) or not address.isprintable() or " " in address):
+        raise SettingError("IDCARD_SECURITY_CONTACT", "must start with mailto:, https:// or tel:.")
+    return address or None

@@ -2,9 +2,12 @@
 
 Headers: the set that scores highest by the rules of the MDN HTTP Observatory without cookies and preload.
 Guards: an unsafe method needs a length (a chunked body over the limit arrives cut and looks whole), comes
-from this site's own pages, and brings JSON where JSON is read.
+from this site's own pages, and brings JSON where JSON is read and a form where a form is read.
 """
 
+from collections.abc import Callable
+from io import BytesIO
+from typing import IO
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, redirect, request
@@ -14,7 +17,10 @@ from werkzeug.wrappers import Response as BaseResponse
 from idcard.config import Settings
 
 MOST_BYTES = 256 * 1024  # a list of 1,000 medicines has about 60 kB; a profile under 16
+MOST_UPLOAD = 8 * 1024 * 1024  # a photo of a card, handed in to fill the form again
+UPLOAD_PATH = "/card"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+FORM, UPLOAD, JSON = "application/x-www-form-urlencoded", "multipart/form-data", "application/json"
 # Pages whose address may hold a card, or that are opened by strangers' phones: nothing may leave them.
 SILENT_PATHS = ("/c", "/emergency")
 
@@ -46,36 +52,69 @@ HEADERS = {
 ONE_YEAR = "max-age=31536000"
 
 
+class MemoryRequest(Request):
+    """A request whose uploads stay in memory: what somebody hands in is never written to a disk."""
+
+    def _get_file_stream(
+        self, total_content_length: int | None, content_type: str | None, filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:  # fmt: skip
+        return BytesIO()
+
+
 def install(app: Flask, settings: Settings) -> None:
     """Put the guards before and the headers after every view of the app."""
+    app.request_class = MemoryRequest
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
-        app.before_request(_to_https)
+        app.before_request(_to_https(settings.base_url))
     app.before_request(_guard)
     app.after_request(_add_headers)
 
 
-def _to_https() -> BaseResponse | None:
-    # The health check comes from inside and speaks plain http.
-    if request.is_secure or request.path == "/healthz":
-        return None
-    if request.method not in SAFE_METHODS:
-        abort(403, "Open the page through https and send it again.")
-    return redirect(request.url.replace("http://", "https://", 1), code=308)
+def _to_https(base_url: str | None) -> Callable[[], BaseResponse | None]:
+    def to_https() -> BaseResponse | None:
+        # The health check comes from inside and speaks plain http.
+        if request.is_secure or request.path == "/healthz":
+            return None
+        if request.method not in SAFE_METHODS:
+            abort(403, "Open the page through https and send it again.")
+        # The host as it is set up; what a request says of it is believed only where nothing is set up.
+        site = base_url or f"https://{request.host}"
+        return redirect(site + request.full_path.removesuffix("?"), code=308)
+
+    return to_https
 
 
 def _guard() -> None:
     if request.method in SAFE_METHODS:
         return
+    most = MOST_UPLOAD if _may_upload() else MOST_BYTES
     if request.content_length is None:
         abort(411, "The request has no length, so nobody can tell whether it arrived whole. Nothing was read.")
-    if request.content_length > MOST_BYTES:
-        abort(413, "The request is too large. Nothing was read. Send less at a time.")
+    if request.content_length > most:
+        abort(413, f"More than {_size(most)} were sent, so nothing was read. Send less at a time.")
     if not from_this_site(request):
         abort(403, "The form was sent from another site. Open this site's own page and send it there.")
-    if request.path.startswith("/api/") and request.mimetype != "application/json":
-        abort(415, "Send JSON, with the header Content-Type: application/json.")
+    _refuse_other_types()
+    request.max_content_length = most
+
+
+def _may_upload() -> bool:
+    return request.path == UPLOAD_PATH and request.mimetype == UPLOAD
+
+
+def _refuse_other_types() -> None:
+    if request.path.startswith("/api/"):
+        if request.mimetype != JSON:
+            abort(415, f"Send JSON, with the header Content-Type: {JSON}.")
+    elif request.mimetype != FORM and not _may_upload():
+        abort(415, f"Send the form of the page, with the header Content-Type: {FORM}.")
+
+
+def _size(most: int) -> str:
+    return f"{most // 1024 // 1024} MB" if most >= 1024 * 1024 else f"{most // 1024} kB"
 
 
 def from_this_site(asked: Request) -> bool:

@@ -13,6 +13,7 @@ from uuid import uuid4
 from flask import Flask, Response, g, request
 
 LOG = logging.getLogger("pumpcard")
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 FIELDS = ("event", "route", "method", "status", "ms", "request_id")
 
 
@@ -60,7 +61,8 @@ def install(app: Flask, level: str) -> None:
             extra={
                 "event": "request",
                 "route": request.url_rule.rule if request.url_rule else None,
-                "method": request.method,
+                # A method is free text: what is none of these may be anything.
+                "method": request.method if request.method in METHODS else "other",
                 "status": response.status_code,
                 "ms": round((time.perf_counter() - g.started) * 1000, 1),
                 "request_id": g.request_id,
