@@ -215,6 +215,8 @@ def fill_form(data: Mapping[str, Any], in_mg: Iterable[str] = ()) -> Fields:
     fields: dict[str, str | list[str]] = {}
     for path, value in _leaves(data, ()):
         name = ".".join(path)
+        if value is None or value == []:
+            continue
         if name in TICKS:
             fields[name] = [str(part) for part in value]
         elif name == LANGUAGE:
@@ -223,7 +225,7 @@ def fill_form(data: Mapping[str, Any], in_mg: Iterable[str] = ()) -> Fields:
             fields[name] = "yes" if value else ""
         elif isinstance(value, list):
             fields[name] = "\n".join(str(part) for part in value)
-        elif value is not None:
+        else:
             fields[name] = _phone(value) if name.endswith(".phone") else str(value)
     for dose in set(in_mg).intersection(UNITS, fields):
         fields[dose] = str(plain(Decimal(str(fields[dose])) / 1000))

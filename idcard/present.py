@@ -16,7 +16,7 @@ from idcard.doubts import Doubt, doubts
 from idcard.errors import DoesNotFit, IdcardError, ProfileError, SymbolTooFine
 from idcard.forms import conversions, field_of
 from idcard.guidance import load_guidance
-from idcard.pdf.flow import Paragraph
+from idcard.pdf.flow import RED, Paragraph
 from idcard.pdf.raster import pages
 from idcard.pdf.words import FIXED, ROLES, back_words, front_words
 from idcard.profile import CONDITIONS, Profile
@@ -59,7 +59,7 @@ DOSE_SOURCES = (
     ("patient", "From memory, or told"),
 )  # fmt: skip
 ALLERGY_STATES = (
-    ("not_recorded", "Not recorded: the card says “ask”"), ("listed", "Listed below"), ("none_known", "None known"),
+    ("not_recorded", "Not recorded (ask)"), ("listed", "Listed below"), ("none_known", "None known"),
 )  # fmt: skip
 PAPERS = (("a4", "A4"), ("letter", "Letter (US)"), ("id1", "Card printer (ID-1)"))
 
@@ -74,6 +74,7 @@ ONLY_IN_SYMBOL = (
 CAN_BE_SHORTENED = (
     "patient.name", "pump.other_m", "therapy.admixtures", "contacts.", "allergies.items", "conditions", "other_conditions",
 )  # fmt: skip
+A_DATE = "is not a date that can be read in one way only. Write it as 2 Nov 2026 or 2026-11-02."
 FULL = (
     "does not fit: this face of the card is full. Shorten the longest entries: name, other drugs, allergies, "
     "conditions, or the names beside the phones."
@@ -84,6 +85,7 @@ Row = tuple[str, tuple[str, ...]]
 
 def label(field: str) -> str:
     """A field in words: "contacts.0.phone" is "Phone 1"."""
+    field = field_of(field)
     match = re.fullmatch(r"(.+)\.([0-9]{1,2})\.([a-z_]+)", field)
     if match and f"{match[1]}.{match[3]}" in LABELS:
         return f"{LABELS[f'{match[1]}.{match[3]}']} {int(match[2]) + 1}"
@@ -118,6 +120,8 @@ def field_errors(error: IdcardError) -> dict[str, str]:
     found: dict[str, str] = {}
     for path, sentence in pairs:
         field = field_of(path)
+        # The form takes words for a date, which are safer than numbers; the profile's own sentence asks for numbers.
+        sentence = A_DATE if sentence.startswith("is not a date.") else sentence
         found.setdefault(field, f"{label(field)} {sentence}")
     return found
 
@@ -127,7 +131,8 @@ def emergency() -> dict[str, Any]:
     say, used = load_guidance(), set[str]()
     sounds = []
     for entry in say.part("alarms"):
-        names = dict.fromkeys(pump.short for pump in load_pumps().values() if pump.alarms == entry.id)
+        pumps = sorted(load_pumps().values(), key=lambda pump: pump.id == OTHER)
+        names = dict.fromkeys(pump.short for pump in pumps if pump.alarms == entry.id)
         sounds.append(("; ".join(names), entry))
     for entry in say.entries.values():
         if "emergency" in entry.used:
@@ -175,7 +180,7 @@ def review(profile: Profile, *, base_url: str | None, today: date, in_mg: Iterab
     return Review(
         faces=_pictures(pdf),
         front=tuple(_rows(front_words(profile).paragraphs, "Who")),
-        back=(*_rows(back.paragraphs, "Call"), *_rows(back.bottom, "At the bottom")),
+        back=(*_rows(back.paragraphs, "CALL"), *_rows(back.bottom, "At the bottom")),
         carried=tuple(_carried(profile)),
         contact=tuple(_contact(make_symbols(profile, base_url=base_url, made_on=today))),
         questions=asked,
@@ -196,14 +201,14 @@ def _rows(paragraphs: Iterable[Paragraph], first: str) -> Iterator[Row]:
     name, lines = first, list[str]()
     for paragraph in paragraphs:
         runs = list(paragraph.runs)
-        if paragraph.flush:
+        if len(runs) > 1 and runs[0].colour == RED:
             heading = runs.pop(0).text.rstrip(",:")  # its bold opening words
         else:
             heading = paragraph.label.text.strip() if paragraph.label else ""
         if heading and lines:
             yield name, tuple(lines)
             lines = []
-        name = heading.capitalize() if heading.isupper() else heading or name
+        name = heading or name
         lines.append(_plain(run.text for run in runs))
     yield name, tuple(lines)
 
