@@ -89,7 +89,7 @@ def read_form(posted: Posted) -> Filled:
             except ValueError:
                 pass  # the profile refuses it with the right sentence
         _put(tree, path.split(".", DEEPEST), value)
-    data = _with_sections(_lists(tree))
+    data = _with_sections({section: _lists(part) for section, part in tree.items()})
     return Filled(data, {name: list(v) if name in TICKS else v[0] for name, v in posted.items() if v}, tuple(in_mg))
 
 

@@ -87,7 +87,7 @@ def _read_apart(data: bytes) -> bytes:
         return found
     # 1 and 2 are refusals in words for people; anything else is a crash, and its words are not.
     lines = said.decode("utf-8", "replace").strip().splitlines()
-    if reader.returncode in (1, 2) and lines:
+    if reader.returncode in (1, 2) and lines and not lines[0].startswith("Traceback"):
         raise UnreadableFile(lines[-1])
     raise UnreadableFile("The file cannot be read. Take a new photo of the card, or type it in.")
 

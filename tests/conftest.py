@@ -64,3 +64,41 @@ def browser(chromium):
         running = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def app():
+    """The service of a demonstration, on the tests' day."""
+    from idcard.app import create_app
+    from idcard.config import Settings
+
+    made = create_app(Settings(log_level="ERROR"))
+    made.config["TODAY"] = lambda: TODAY
+    return made
+
+
+@pytest.fixture
+def client(app):
+    """A client of the service that needs no socket."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def live():
+    """The address of the service on a real socket; its cards point at itself."""
+    from threading import Thread
+
+    from werkzeug.serving import make_server
+
+    from idcard.app import create_app
+    from idcard.config import Settings
+
+    server = make_server("127.0.0.1", 0, lambda environ, start: [], threaded=True)
+    url = f"http://127.0.0.1:{server.port}"
+    server.app = create_app(Settings(base_url=url, log_level="INFO"))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield url
+    server.shutdown()
+    thread.join()
+    server.server_close()
