@@ -193,7 +193,7 @@ def _read_card(content: bytes, signature: Signature | None) -> Card:
     return Card(profile, made_on, tuple(field for _, field in unknown), signature)
 
 
-def _read_field(key: int, value: Value, unknown: list[tuple[int, UnknownField]]) -> Any:  # noqa: ANN401 - as many types as fields
+def _read_field(key: int, value: Value, unknown: list[tuple[int, UnknownField]]) -> Any:
     if key >= FIRST_CRITICAL_KEY or key == 0:
         raise NewerError
     if key not in CODECS:

@@ -148,3 +148,8 @@ def phone_words(phone: str) -> str:
 def phone_is_in_use(phone: str) -> bool:
     """Whether the number belongs to a range that its country has given out."""
     return phonenumbers.is_valid_number(phonenumbers.parse(phone.partition(";ext=")[0]))
+
+
+def calling_codes() -> list[str]:
+    """Every country calling code, without the plus sign: "1", "20", ... in the order of text."""
+    return sorted(str(code) for code in phonenumbers.COUNTRY_CODE_TO_REGION_CODE)

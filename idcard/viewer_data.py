@@ -12,12 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
-
 from idcard.errors import DataError
 from idcard.guidance import PLACEHOLDER, Entry, load_guidance
 from idcard.payload_fields import CONDITION_CODES, DOSE_SOURCES
 from idcard.pumps import load_pumps
+from idcard.text import calling_codes
 from idcard.wording import MONTHS
 from interactions import careful_with
 
@@ -108,7 +107,7 @@ def _script() -> dict[str, Any]:
         },
         "months": list(MONTHS),
         # the longest code that fits is the country's; the rest of a number is then grouped for the eye
-        "calling_codes": sorted(str(code) for code in COUNTRY_CODE_TO_REGION_CODE),
+        "calling_codes": calling_codes(),
     }
 
 

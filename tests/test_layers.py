@@ -9,10 +9,12 @@ ROOT = Path(__file__).parent.parent
 
 
 def modules(package: str) -> list[Path]:
+    """Every module of a package."""
     return sorted((ROOT / package).rglob("*.py"))
 
 
 def imported(path: Path) -> set[str]:
+    """The dotted names that a module imports, wherever in it."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -24,6 +26,7 @@ def imported(path: Path) -> set[str]:
 
 
 def users(package: str, library: str) -> set[str]:
+    """The modules of a package that import a library."""
     return {
         path.relative_to(ROOT).as_posix()
         for path in modules(package)
