@@ -131,7 +131,9 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     silent = request.path in SILENT_PATHS
     response.headers.setdefault("Referrer-Policy", "no-referrer" if silent else "same-origin")
-    response.headers.setdefault("Cache-Control", "no-store")
+    # Whatever a view or the framework says: only files that never change are kept anywhere.
+    if "immutable" not in response.headers.get("Cache-Control", ""):
+        response.headers["Cache-Control"] = "no-store"
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"{ONE_YEAR}; includeSubDomains")
     return response

@@ -50,7 +50,7 @@ LABELS: Mapping[str, str] = {
     "allergies.state": "Allergies", "allergies.as_of": "“None known” was true on",
     "allergies.items.substance": "Allergic to", "allergies.items.reaction": "What happened",
     "conditions": "What else changes treatment", "other_conditions": "Other conditions", "medicines": "Medicines",
-    "notes": "Note", "open": "File", "profile": "Card", "paper": "Paper",
+    "notes": "Note", "patient": "Who", "pump": "Pump", "therapy": "Drug and dose", "open": "File", "profile": "Card", "paper": "Paper",
 }  # fmt: skip
 
 MODES = (("simple", "One fixed rate"), ("flex", "Varies over the day (flex)"), ("bolus", "Patient gives boluses"))
