@@ -261,9 +261,10 @@
     showCard(card, today());
   }
 
-  const openAll = () => document.querySelectorAll("#readings details").forEach((part) => (part.open = true));
-  if (matchMedia("(min-width: 34rem)").matches) openAll();
-  addEventListener("beforeprint", openAll);
+  const open = (which) => document.querySelectorAll(which).forEach((part) => (part.open = true));
+  // a wide screen has room for what to do, and the calls still below it; the rest is opened by a tap
+  if (matchMedia("(min-width: 34rem)").matches) open("#readings details.card");
+  addEventListener("beforeprint", () => open("#readings details"));
   addEventListener("hashchange", read);
   read();
 })();
