@@ -3,7 +3,7 @@ import os
 import pytest
 
 from idcard.app import create_app
-from idcard.config import Settings, SettingError
+from idcard.config import SettingError, Settings
 from idcard.errors import DataError
 from interactions import TableError
 

@@ -5,7 +5,8 @@ import pytest
 from idcard.assets import PACKAGE, Asset, templates_folder
 
 
-def address(client, name="app.css"):
+def address(client):
+    """Where a page finds its sheet."""
     page = client.get("/").get_data(as_text=True)
     return page.split('rel="stylesheet" href="')[1].split('"')[0]
 

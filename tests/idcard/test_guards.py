@@ -194,3 +194,12 @@ def test_problems_of_the_api_are_problems_in_json(client):
 
     assert answer.mimetype == "application/problem+json"
     assert answer.get_json()["status"] == 415
+
+
+@pytest.mark.parametrize("terminated", [True, False], ids=["as gunicorn reads", "as Werkzeug reads"])
+def test_a_body_that_was_cut_is_refused(client, terminated):
+    """A list would lose its end, and nobody would see it."""
+    cut = {"CONTENT_LENGTH": "100", "wsgi.input_terminated": terminated}
+    answer = client.post("/check", data=b"list=omeprazole", content_type=FORM, environ_overrides=cut)
+
+    assert answer.status_code == 400

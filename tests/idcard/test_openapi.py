@@ -7,6 +7,7 @@ from interactions.form import ALLOWED
 
 
 def references(part):
+    """Every $ref in a description."""
     if isinstance(part, dict):
         for key, value in part.items():
             yield from [value] if key == "$ref" else references(value)

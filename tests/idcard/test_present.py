@@ -20,6 +20,7 @@ SITE = "https://pump.example"
 
 
 def texts(rows):
+    """Labels and lines as one text."""
     return " ".join(" ".join([name, *lines]) for name, lines in rows)
 
 
