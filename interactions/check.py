@@ -225,12 +225,15 @@ def _because(row: Row, base: _Decision, entries: tuple[Entry, ...]) -> tuple[str
 
 
 def _unknown(decisions: tuple[_Decision, ...], severity: Severity) -> tuple[Unknown, ...]:
-    """What is not known and would make it worse; for each thing to find out the worst it could mean."""
-    worst: dict[str, Unknown] = {}
+    """What is not known and would make it worse; for each thing to find out the worst it could mean.
+
+    Where one answer is enough to make it as bad, a row that needs that answer and another says nothing more.
+    """
+    worst: dict[frozenset[str], Unknown] = {}
     rows = [each for decision in decisions for each in decision.open]
-    for row, needs in sorted(rows, key=lambda each: (each[0].severity.rank, each[0].id)):
-        if row.severity.rank < severity.rank:
+    for row, needs in sorted(rows, key=lambda each: (each[0].severity.rank, len(set(each[1])), each[0].id)):
+        if row.severity.rank < severity.rank and not any(said <= set(needs) for said in worst):
             need = ", ".join(dict.fromkeys(needs))
             text = f"Would be {row.severity} if {row.because}: not known."
-            worst.setdefault(need, Unknown(needs=need, severity=row.severity, text=text))
+            worst[frozenset(needs)] = Unknown(needs=need, severity=row.severity, text=text)
     return tuple(worst.values())

@@ -30,6 +30,9 @@ CONDITIONS: Mapping[str, str] = MappingProxyType(
 )
 """What may hold for the person and changes a caution: name in JSON and commands, words for readers."""
 
+NO_EFFECT = ("non_verbal",)
+"""Conditions of a card that change no caution: accepted beside `CONDITIONS`, so that a card's list fits as it is."""
+
 PUMP_DRUGS = "pump_drugs"
 """Beside the names of `CONDITIONS` in `Context.without`: nothing but baclofen is in the pump."""
 
@@ -231,7 +234,7 @@ class Context(_Frozen):
     Attributes:
         egfr: estimated glomerular filtration rate, mL per minute per 1.73 m2.
         age: years.
-        conditions: names of `CONDITIONS` that are known to hold.
+        conditions: names of `CONDITIONS` (or `NO_EFFECT`) that are known to hold.
         without: names of `CONDITIONS` that are known not to hold; `PUMP_DRUGS` where nothing else is in the pump.
         pump_drugs: names of other drugs in the reservoir, as written.
     """

@@ -4,7 +4,7 @@ Nothing here knows of a request.  Order and wording follow two rules: what was n
 and nothing found never looks like nothing wrong.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from interactions.model import (
@@ -49,6 +49,8 @@ NONE_FOUND = "None in this table. That is not a clearance: the table knows only 
 UNSIGNED = "No clinician has signed any row of this table."
 NOT_SIGNED = "Not signed by a clinician yet"
 SIGNED_IN_PART = "Not every caution shown here is signed by one clinician."
+PERHAPS_MORE = "it may hold more than that, so read the pack"
+ASK_FIRST = "Not known, and it would change several of these"
 MAY_HIDE = "A line that was not checked may hide a caution, or make one of those below worse."
 
 
@@ -91,7 +93,7 @@ class Card:
         medicines: (as written, line number or None, name in the table where it differs).
         to_do: what to do here, at most two lines.
         readings: what holds in each situation that may be meant.
-        unknown: what to find out, one sentence each.
+        unknown: what to find out, one sentence each, beside what `Shown.ask` says for several findings.
         more: (label, text) pairs for whoever wants to know why.
         sources: (title, locator, address).
     """
@@ -119,6 +121,8 @@ class Shown:
         headline: "9 of 11 lines checked".
         unchecked: what was not checked, to be shown before anything else.
         loud: findings that are never folded; quiet: the ones that are, in one group.
+        ask: what is not known and would make several findings worse, one sentence each; said once and not
+            with each finding.
         none_found: said where there is no finding at all; else "".
         taken_for: (number, as written, what it was taken for), every line.
         context: (label, value), every one, "not known" included.
@@ -130,6 +134,7 @@ class Shown:
     pump_unchecked: tuple[str, ...]
     loud: tuple[Card, ...]
     quiet: tuple[Card, ...]
+    ask: tuple[str, ...]
     none_found: str
     not_covered: tuple[str, ...]
     taken_for: tuple[tuple[int, str, str], ...]
@@ -140,7 +145,8 @@ class Shown:
 
 def show(report: Report, table: Table) -> Shown:
     """What a reader is shown of a report that was made with this table."""
-    cards = [(found, _card(found, report, table)) for found in report.cautions]
+    shared = _shared(report.cautions)
+    cards = [(found, _card(found, report, table, shared)) for found in report.cautions]
     done, total = report.checked
     return Shown(
         headline=f"{done} of {total} {'line' if total == 1 else 'lines'} checked",
@@ -148,6 +154,7 @@ def show(report: Report, table: Table) -> Shown:
         pump_unchecked=tuple(line.text for line in report.pump_drugs if not line.status.checked),
         loud=tuple(card for found, card in cards if found.severity not in QUIET),
         quiet=tuple(card for found, card in cards if found.severity in QUIET),
+        ask=tuple(_ask(text, shared[text]) for text in shared),
         none_found="" if cards else NONE_FOUND,
         not_covered=report.not_covered,
         taken_for=tuple((n, line.text, _taken_for(line, table)) for n, line in enumerate(report.lines, 1)),
@@ -175,7 +182,7 @@ def _unchecked(index: int, line: Line) -> Unchecked:
     if line.status is LineStatus.AMBIGUOUS:
         why = f"the name has more than one meaning: {'; '.join(line.meanings)}; each was checked"
     elif line.status is LineStatus.IN_PART:
-        why = f"checked for {found}, not for the rest: {left}"
+        why = f"checked for {found}, not for the rest: {left}" if left else f"{found} was checked; {PERHAPS_MORE}"
     else:
         why = "not recognised"
     word = line.leftover[0] if line.leftover else ""
@@ -216,7 +223,20 @@ def _yes_no(value: bool | None) -> str:
     return {True: "yes", False: "no", None: "not known"}[value]
 
 
-def _card(found: Finding, report: Report, table: Table) -> Card:
+def _shared(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:
+    """The sentences on what is not known that more than one finding has, with these findings."""
+    by_text: dict[str, tuple[Finding, ...]] = {}
+    for found in findings:
+        for each in found.unknown:
+            by_text[each.text] = (*by_text.get(each.text, ()), found)
+    return {text: among for text, among in by_text.items() if len(among) > 1}
+
+
+def _ask(text: str, among: tuple[Finding, ...]) -> str:
+    return f"{text.removesuffix('.')}. This is about: {', '.join(found.title for found in among)}."
+
+
+def _card(found: Finding, report: Report, table: Table, shared: Collection[str]) -> Card:
     at_the_desk = report.context.situation is Situation.ROUTINE
     return Card(
         id=found.id,
@@ -228,7 +248,7 @@ def _card(found: Finding, report: Report, table: Table) -> Card:
         because=found.because,
         readings=tuple(_readings(found)),
         do_not_stop=found.do_not_stop,
-        unknown=tuple(each.text for each in found.unknown),
+        unknown=tuple(each.text for each in found.unknown if each.text not in shared),
         more=tuple(_more(found, at_the_desk)),
         sources=tuple(
             (table.sources[ref.id].title, ref.locator, table.sources[ref.id].address) for ref in found.sources

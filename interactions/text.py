@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from interactions.model import Line
-from interactions.present import MAY_HIDE, Card, Shown
+from interactions.present import ASK_FIRST, MAY_HIDE, Card, Shown
 
 DO_NOT_STOP = "Do not stop it abruptly."
 
@@ -15,6 +15,10 @@ def report_text(shown: Shown) -> Iterator[str]:
     yield ""
     if shown.none_found:
         yield shown.none_found
+    if shown.ask:
+        yield f"{ASK_FIRST}:"
+        yield from (f"  {text}" for text in shown.ask)
+        yield ""
     for card in shown.loud:
         yield from _card(card)
     if shown.quiet:

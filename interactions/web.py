@@ -12,7 +12,7 @@ from interactions.export import table_json
 from interactions.form import Form, arguments, json_arguments, read_form
 from interactions.model import CONDITIONS, Situation
 from interactions.names import split_lines
-from interactions.present import MAY_HIDE, SITUATION_WORDS, Shown, show
+from interactions.present import ASK_FIRST, MAY_HIDE, SITUATION_WORDS, Shown, show
 from interactions.table import default_table
 
 bp = Blueprint("interactions", __name__)
@@ -49,6 +49,7 @@ def _page(form: Form, *, problem: ListError | None = None, shown: Shown | None =
         situations=SITUATION_WORDS,
         conditions=CONDITIONS,
         may_hide=MAY_HIDE,
+        ask_first=ASK_FIRST,
         today=date.today().isoformat(),
     )
 
