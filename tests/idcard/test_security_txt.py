@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from idcard.app import create_app
-from idcard.config import Settings
+from idcard.config import SettingError, Settings, read_settings
 from idcard.security_txt import security_txt
 
 
@@ -41,3 +41,23 @@ def test_the_route_serves_it_where_the_host_names_somebody():
 def test_without_a_contact_there_is_no_file(client):
     """Better than one that leads nowhere."""
     assert client.get("/.well-known/security.txt").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("written", "contact"),
+    [
+        pytest.param("", None, id="nobody"),
+        pytest.param(" mailto:a@pump.example ", "mailto:a@pump.example", id="a mailbox"),
+        pytest.param("https://pump.example/report", "https://pump.example/report", id="a page"),
+    ],
+)
+def test_the_contact_is_a_setting(written, contact):
+    """As a URI, so that programs can tell a mailbox from a page."""
+    assert read_settings({"IDCARD_SECURITY_CONTACT": written}).security_contact == contact
+
+
+@pytest.mark.parametrize("written", ["a@pump.example", "http://pump.example", "mailto:a@b\nExpires: 1999", "mailto:a b"])
+def test_a_contact_that_is_no_address_stops_the_start(written):
+    """A line break could write a field of its own."""
+    with pytest.raises(SettingError, match="IDCARD_SECURITY_CONTACT"):
+        read_settings({"IDCARD_SECURITY_CONTACT": written})
