@@ -93,11 +93,11 @@ def _section(table: Table, row: Row, title: str) -> Iterator[str]:
     if row.count:
         yield f"Counted: {row.count.at_least} or more {row.count.load} medicines.\n"
     yield "".join(f"- {label}: {text}\n" for label, text in _facts(row))
-    for other in table.refinements.get(row.id, ()):
-        yield (
-            f"- **{other.severity}, {ACTION_WORDS[other.action].lower()}** {other.because}: "
-            f"{other.pharmacist} ER: {other.emergency} (`{other.id}`)\n"
-        )
+    yield "".join(
+        f"- **{other.severity}, {ACTION_WORDS[other.action].lower()}** if {other.because}. "
+        f"Pharmacist: {other.pharmacist} Emergency: {other.emergency} (`{other.id}`)\n"
+        for other in table.refinements.get(row.id, ())
+    )
     yield ""
 
 

@@ -68,7 +68,10 @@ def accept_context(
         raise ListError("situation", f"unknown; one of {', '.join(Situation)}")
     if oral_baclofen is not None and not isinstance(oral_baclofen, bool):
         raise ListError("oral_baclofen", "is yes, no, or left out where it is not known")
-    known, absent = _names("conditions", conditions, NO_EFFECT), _names("without", without, (*NO_EFFECT, PUMP_DRUGS))
+    known, absent = (
+        _names("conditions", conditions, NO_EFFECT),
+        _names("without", without, (*NO_EFFECT, PUMP_DRUGS)),
+    )
     if set(known) & set(absent):
         raise ListError("without", "names a condition that is also said to hold")
     drugs = _drugs(pump_drugs)

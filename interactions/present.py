@@ -182,7 +182,11 @@ def _unchecked(index: int, line: Line) -> Unchecked:
     if line.status is LineStatus.AMBIGUOUS:
         why = f"the name has more than one meaning: {'; '.join(line.meanings)}; each was checked"
     elif line.status is LineStatus.IN_PART:
-        why = f"checked for {found}, not for the rest: {left}" if left else f"{found} was checked; {PERHAPS_MORE}"
+        why = (
+            f"checked for {found}, not for the rest: {left}"
+            if left
+            else f"{found} was checked; {PERHAPS_MORE}"
+        )
     else:
         why = "not recognised"
     word = line.leftover[0] if line.leftover else ""

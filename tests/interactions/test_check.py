@@ -368,3 +368,13 @@ def test_the_json_has_the_shape_that_is_promised(tiny_check):
     }
     assert data["context"]["egfr"] is None
     assert (data["not_checked"], data["checked"]) == ([1], [1, 2])
+
+
+@pytest.mark.parametrize("field", ["conditions", "without"])
+def test_a_condition_of_the_card_without_effect_is_accepted(tiny_check, field):
+    """The card's list of conditions fits as it is, and changes nothing here."""
+    plain = tiny_check("morphine")
+    told = tiny_check("morphine", **{field: ("non_verbal",)})
+
+    assert told.cautions == plain.cautions
+    assert getattr(told.context, field) == ("non_verbal",)

@@ -14,7 +14,7 @@ def test_markdown_is_read_from_the_worst_to_the_mildest(tiny):
     assert text.index("## Major") < text.index("## Moderate") < text.index("## Minor") < text.index("## Note")
     assert "### Opioids: usually avoid, major" in text
     assert "Members: morphine, codeine, fentanyl." in text
-    assert "**major, usually avoid** together with an opioid" in text
+    assert "**major, usually avoid** if together with an opioid" in text
     assert "by nobody yet" in text
     assert "Counted: 3 or more sedative medicines." in text
     assert "A handbook says minor." in text

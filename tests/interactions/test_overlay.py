@@ -1,11 +1,13 @@
 """A site's overlay: what it may do, and that it cannot hide what is major."""
 
+import textwrap
 from pathlib import Path
 
 import pytest
 
 from interactions.errors import TableError
 from interactions.model import Severity
+from interactions.substances import DATA
 from interactions.table import default_table, load_table, read_table
 
 TINY = Path(__file__).parent / "tiny"
@@ -201,3 +203,35 @@ def test_a_missing_overlay_is_refused(tmp_path, monkeypatch):
 
     with pytest.raises(TableError, match=r"gone\.toml: cannot be read"):
         default_table()
+
+
+def test_the_example_of_the_readme_can_be_used(tmp_path):
+    """What the file format's description shows lies over the shipped table as it says."""
+    text = (DATA / "README.md").read_text(encoding="utf-8").split("## A hospital's own rows", 1)[1]
+    example = text.split("## ", 1)[0].split("    name = ", 1)[1].split("\n\nWhat it cannot do", 1)[0]
+    path = tmp_path / "site.toml"
+    path.write_text(textwrap.dedent("    name = " + example), encoding="utf-8")
+    table = load_table(None, path)
+
+    assert table.info.overlay == "St Elsewhere pharmacy, 2026-11"
+    assert table.rows["opioids"].pharmacist.startswith("Call the pain team")
+    assert table.rows["opioids"].severity is Severity.MAJOR
+    assert table.rows["benzodiazepines/ward-7"].site
+    assert table.rows["tizanidine"].checked_by == "A. Example, clinical pharmacist"
+
+
+@pytest.mark.parametrize(
+    ("refines", "other"),
+    [
+        pytest.param("sprays/a", "sprays/b", id="two that refine each other"),
+        pytest.param("sprays/a", "sprays/a", id="one that refines itself"),
+    ],
+)
+def test_rows_cannot_go_round_in_a_circle(overlaid, refines, other):
+    """A refinement refines a plain row, so a circle is refused, and nothing is checked with it."""
+    rows = "".join(
+        f'[[caution]]\nid = "{own}"\nrefines = "{base}"\nwhen = {{age_from = {n}}}\nbecause = "x"\n'
+        for n, (own, base) in enumerate(dict([(refines, other), (other, refines)]).items(), 65)
+    )
+    with pytest.raises(TableError, match=r"site\.toml: sprays/"):
+        overlaid(rows)

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from interactions import check, default_table
 from interactions.model import LineStatus, Route, Situation
 from interactions.present import NONE_FOUND, SIGNED_IN_PART, UNSIGNED, show
 from interactions.text import line_text, report_text
@@ -241,3 +242,25 @@ def test_one_line_as_text(line):
         "  not used: xyz; did you mean codeine?",
     ]
     assert list(line_text(line("zzz"))) == ["not_recognised: zzz"]
+
+
+def test_a_line_read_in_part_with_nothing_left_over_says_why(tiny, tiny_check, line):
+    """A brand that may hold more than is known: the reader is sent to the pack, not to an empty list."""
+    part = line("Brand", "morphine", status=LineStatus.IN_PART)
+    why = show(tiny_check(part), tiny).unchecked[0].why
+
+    assert why == "morphine was checked; it may hold more than that, so read the pack"
+
+
+def test_what_several_findings_hang_on_is_asked_once():
+    """It stands above them with their names, and no longer with each."""
+    report = check(["diazepam 5 mg", "mirtazapine 15 mg", "quetiapine 25 mg", "zolpidem 10 mg"])
+    shown = show(report, default_table())
+    with_it = [
+        card for card in (*shown.loud, *shown.quiet) if any("opioid in the pump" in t for t in card.unknown)
+    ]
+    asked = [text for text in shown.ask if "opioid in the pump" in text]
+
+    assert with_it == []
+    assert len(asked) == 1
+    assert "Benzodiazepines" in asked[0] and "Z-drugs" in asked[0]

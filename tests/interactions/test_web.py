@@ -114,6 +114,8 @@ def test_a_suggestion_is_accepted_by_the_reader_only(client):
         pytest.param({"list": ""}, "no medicine is written", id="empty"),
         pytest.param({}, "no medicine is written", id="no field at all"),
         pytest.param({"list": "x\n" * BIG}, "10001 lines", id="too many lines"),
+        pytest.param({"list": "x" * 20_000}, "line 1 has 20000 characters", id="a long line"),
+        pytest.param({"list": "morphine", "egfr": "-1"}, "write a number", id="eGFR below zero"),
         pytest.param({"list": "morphine\n%PDF-1.7"}, "PDF", id="a PDF"),
         pytest.param({"list": "morphine\0"}, "line 1", id="null byte"),
         pytest.param({"list": "morphine", "egfr": "n/a"}, "write a number", id="eGFR in words"),
