@@ -191,7 +191,7 @@ def _pictures(pdf: bytes) -> tuple[str, ...]:
     found = []
     for image in pages(pdf, dpi=PICTURE_DPI, colour=True):
         file = BytesIO()
-        image.convert("RGB").quantize(PICTURE_COLOURS).save(file, "PNG", optimize=True)
+        image.convert("RGB").quantize(PICTURE_COLOURS).save(file, "PNG")
         found.append(b64encode(file.getvalue()).decode("ascii"))
     return tuple(found)
 
