@@ -8,7 +8,7 @@ recognised name may stand for a second ingredient.
 from collections.abc import Iterator, Sequence
 
 from interactions.names.entry import Entry
-from interactions.names.match import Mark
+from interactions.names.match import PARTS_OF_A_MEDICINE, Mark
 from interactions.names.text import Token
 from interactions.names.words import EXPLAINING, Words
 
@@ -107,22 +107,6 @@ class Remainder:
         return after is not None and after.number and not after.hard and token.key in _BEFORE_NUMBER
 
 
-_PARTS_OF_A_MEDICINE = frozenset(
-    [
-        "mg",
-        "mgs",
-        "mcg",
-        "ug",
-        "g",
-        "gm",
-        "gram",
-        "milligram",
-        "milligrams",
-        "milligramm",
-        "microgram",
-        "micrograms",
-    ]
-)
 _DAYS_WEEKS_MONTHS = frozenset(("7", "52", "12"))  # 5/7 is five days, 2/52 two weeks, 3/12 three months
 _SMALL = 4
 _YEAR = 1900
@@ -138,7 +122,7 @@ def _value(number: str) -> float:
 def _is_strength(parts: Sequence[Token], units: Sequence[str]) -> bool:
     """Whether numbers with slashes between them are the strengths of several ingredients."""
     values = [_value(part.key) for part in parts]
-    if 0.0 in values or any(unit and unit not in _PARTS_OF_A_MEDICINE for unit in units):
+    if 0.0 in values or any(unit and unit not in PARTS_OF_A_MEDICINE for unit in units):
         return False
     if any(units):
         return all(value != 1 for value in values[1:])

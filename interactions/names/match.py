@@ -7,6 +7,12 @@ from interactions.names.book import Names
 from interactions.names.entry import Entry, Origin
 from interactions.names.text import Token
 
+PUMPED = "itb"  # intrathecal baclofen
+PUMPS = frozenset(["pump", "pumps", "pumpe", "pompe", "pompa", "bomba", "pomp"])
+PARTS_OF_A_MEDICINE = frozenset(
+    ("mg", "mgs", "mcg", "ug", "g", "gm", "gram", "milligram", "milligrams", "milligramm", "microgram")
+) | frozenset(["micrograms"])
+_CONCENTRATIONS = (["mmol", "/", "l"], ["umol", "/", "l"], ["meq", "/", "l"], ["mg", "/", "dl"])
 _MOST_WORDS = 8
 _SHORTEST_HEARD = 5
 
@@ -27,6 +33,14 @@ class Mark(NamedTuple):
     entry: Entry | None
     kinds: frozenset[str]
     key: str
+
+
+def _spelled(run: Sequence[Token]) -> str:
+    """The words of a run as a name; "Tylenol #3" is the product "Tylenol No. 3"."""
+    if len(run) == 1:
+        return run[0].key
+    words = [token.key for token in run]
+    return " ".join((*words[:-1], "no", words[-1]) if run[-1].numbered else words)
 
 
 class Matcher:
@@ -50,13 +64,37 @@ class Matcher:
 
     def _at(self, first: int) -> Mark | None:
         token = self._tokens[first]
-        if token.sign:
+        if token.sign or self._is_value(first):
             return None
         for last in range(self._furthest(first), first, -1):
             mark = self._exactly(first, last)
             if mark is not None:
                 return self._longer_heard(mark) or mark
-        return self._run_together(first) or self._heard(first)
+        return self._run_together(first) or self._heard(first) or self._pumped(first)
+
+    def _is_value(self, index: int) -> bool:
+        """Whether a word is the name of a blood test with its result: potassium 4.2, sodium 138 mmol/L."""
+        if "measured" not in self._words.of(self._tokens[index].key):
+            return False
+        ahead = self._tokens[index + 1 : index + 5]
+        if not ahead or not ahead[0].number or ahead[0].hard:
+            return False
+        number, unit = ahead[0], [token.key for token in ahead[1:]]
+        if unit[:3] in _CONCENTRATIONS:
+            return True
+        return "." in number.key.replace(",", ".") and not (unit and "unit" in self._words.of(unit[0]))
+
+    def _pumped(self, first: int) -> Mark | None:
+        """Baclofen that a line calls by its way into the body alone: ITB 480 mcg/day."""
+        entry = self._names.curated("baclofen") if self._tokens[first].key == PUMPED else None
+        if entry is None:
+            return None
+        dosed = any(self._tokens[i].number and self._has_unit(i) for i in range(len(self._tokens)))
+        said = dosed or any(token.key in PUMPS for token in self._tokens)
+        return Mark(first, first + 1, entry, frozenset(), PUMPED) if said else None
+
+    def _has_unit(self, index: int) -> bool:
+        return index + 1 < len(self._tokens) and self._tokens[index + 1].key in PARTS_OF_A_MEDICINE
 
     def _furthest(self, first: int) -> int:
         """The end of the longest run that a name may have from here: it crosses no separator."""
@@ -74,7 +112,7 @@ class Matcher:
         run = self._tokens[first:last]
         if run[-1].sign or (run[-1].number and self._is_dose(last - 1)):
             return None
-        name = " ".join(token.key for token in run) if last - first > 1 else run[0].key
+        name = _spelled(run)
         entry = self._names.find(name)
         if entry is not None and not self._is_salt(first, last) and not self._hides(entry, run):
             return Mark(first, last, entry, frozenset(), name)

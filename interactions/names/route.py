@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from interactions.model import Route
-from interactions.names.match import Mark
+from interactions.names.match import PUMPED, PUMPS, Mark
 from interactions.names.text import Token
 from interactions.names.words import RouteWord, Words
 
@@ -45,7 +45,6 @@ _GIVEN_INTO_THE_SPINE = frozenset(
         "cytarabine",
     ]
 )
-_PUMPS = frozenset(["pump", "pumps", "pumpe", "pompe", "pompa", "bomba", "pomp"])
 _IN_PUMPS = frozenset(("baclofen", "ziconotide"))
 
 
@@ -56,7 +55,11 @@ def _said(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> list[
         for index, token in enumerate(tokens)
         if index not in inside and token.key in words.routes
     ]
-    said += [words.routes[mark.key] for mark in marks if mark.entry is None and mark.key in words.routes]
+    said += [
+        words.routes[mark.key]
+        for mark in marks
+        if (mark.entry is None or mark.key == PUMPED) and mark.key in words.routes
+    ]
     if _says_it(words, tokens, marks):
         said.append(RouteWord(Route.INTRATHECAL, True))
     return said
@@ -100,7 +103,7 @@ def route_of(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> Ro
     # Drops for the eye beside tablets: the tablets count.  Only vaginal tablets are not for the mouth.
     if not routes or (routes <= _LOCAL and Route.VAGINAL not in routes):
         routes |= {word.route for word in said}
-    if not routes and _substances(marks) & _IN_PUMPS and any(token.key in _PUMPS for token in tokens):
+    if not routes and _substances(marks) & _IN_PUMPS and any(token.key in PUMPS for token in tokens):
         routes = {Route.INTRATHECAL}
     route = min(routes, key=_REACH.index) if routes else _of_products(marks)
     return None if route in _LOCAL and not _one_medicine(marks, tokens) else route

@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     | (?P<slashed>  (?<!\w) (?:s/c|i/v|i/m|p/o|h/s|n/a|o/d|b/d|t/d|w/o|i/n) (?!\w) )
     | (?P<with>     (?<!\w) w/ )
     | (?P<word>     [^\W\d_]+ (?:'[^\W\d_]+)* )
-    | (?P<number>   \#? \d+ (?:[.,]\d+)* )
+    | (?P<number>   (?:\# [ ]?)? \d+ (?:[.,]\d+)* )
     | (?P<sign>     [+/&] )
     """,
     re.VERBOSE,
@@ -114,7 +114,7 @@ def _word(match: re.Match[str]) -> tuple[str, int]:
     if kind == "with":
         return "with", 0
     if kind == "number":
-        return written.removeprefix("#"), 0
+        return written.removeprefix("#").lstrip(), 0
     if kind == "sign":
         return "and" if written == "&" else written, 0
     if kind == "word" and "'" in written:

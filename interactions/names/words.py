@@ -23,6 +23,7 @@ KINDS = frozenset(
         "release",
         "salt",
         "mineral",
+        "measured",
         "frequency",
         "instruction",
         "indication",
