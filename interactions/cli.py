@@ -13,10 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from interactions.check import check
-from interactions.diff import diff
 from interactions.errors import ListError, NamesError, TableError
-from interactions.export import counts, table_csv, table_json, table_markdown
-from interactions.lint import has_errors, lint
 from interactions.model import CONDITIONS, PUMP_DRUGS, Situation
 from interactions.names import resolve, split_lines
 from interactions.names_cli import add_names, run_names
@@ -145,6 +142,9 @@ def _resolve(options: argparse.Namespace) -> int:
 
 
 def _table(options: argparse.Namespace) -> int:
+    # Curators' tools are imported where they are used: a check starts faster without them.
+    from interactions.curate.export import counts, table_csv, table_json, table_markdown
+
     table = default_table()
     if options.counts:
         _print(f"{number:5}  {name}" for name, number in counts(table).items())
@@ -158,6 +158,8 @@ def _table(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
+    from interactions.lint import has_errors, lint
+
     setting = os.environ.get(OVERLAY_SETTING)
     read = resolve if options.folder is None else None  # names are read with the package's own table
     overlay = Path(setting) if setting else None
@@ -169,6 +171,8 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
+    from interactions.curate.diff import diff
+
     changes = diff(options.old, options.new)
     _print(changes or ["No difference."])
     return SOMETHING if changes else NOTHING

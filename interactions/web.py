@@ -7,8 +7,8 @@ from http import HTTPStatus
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from interactions.check import check
+from interactions.curate.export import table_json
 from interactions.errors import ListError, NamesError, TableError
-from interactions.export import table_json
 from interactions.form import Form, arguments, json_arguments, read_form
 from interactions.model import CONDITIONS, Situation
 from interactions.names import split_lines

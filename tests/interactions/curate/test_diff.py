@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from interactions.diff import diff
+from interactions.curate.diff import diff
+from interactions.curate.export import table_json
 from interactions.errors import TableError
-from interactions.export import table_json
 
-TINY = Path(__file__).parent / "tiny"
+TINY = Path(__file__).parents[1] / "tiny"
 
 
 @pytest.fixture

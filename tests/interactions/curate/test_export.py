@@ -4,7 +4,7 @@ import csv
 import io
 import json
 
-from interactions.export import COLUMNS, counts, table_csv, table_json, table_markdown
+from interactions.curate.export import COLUMNS, counts, table_csv, table_json, table_markdown
 
 
 def test_markdown_is_read_from_the_worst_to_the_mildest(tiny):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from interactions.curate.export import table_json
 from interactions.errors import TableError
-from interactions.export import table_json
 from interactions.model import Action, Severity
 from interactions.present import ACTION_WORDS
 from interactions.table import load_table
