@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from idcard import payload_fields
-from idcard.cbor import dumps, loads
+from idcard.cbor import CborError, dumps, loads
 from idcard.errors import PayloadError, ProfileError
 from idcard.payload import costs, decode, encode, from_bytes, to_bytes, with_crc
 from idcard.payload_codecs import CODECS
@@ -221,3 +222,10 @@ def test_a_typical_card_stays_in_version_12(person):
     digits = encode(build_profile(person), made_on=MADE_ON)
     assert len("https://p.example.org/c#") == 24
     assert page_symbol("https://p.example.org", digits).version <= 12
+
+
+def test_a_fraction_of_a_thousandth_is_not_rounded():
+    """The model has two decimals; a codec that is given more refuses instead of rounding a dose."""
+    with pytest.raises(CborError, match="more than three decimals"):
+        CODECS[6].write(Decimal("480.0001"))
+    assert CODECS[6].write(Decimal("480.125")) == 480125

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from idcard import viewer_data as viewer_module
 from idcard.errors import DataError
 from idcard.pumps import load_pumps
 from idcard.viewer_data import PHRASES, PHRASES_FILE, load_phrases, viewer_data
@@ -78,3 +79,10 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
     """The missing file is named."""
     with pytest.raises(DataError, match=r"none\.toml: cannot be read"):
         load_phrases(tmp_path / "none.toml")
+
+
+def test_wording_that_the_viewer_misses_is_named(monkeypatch):
+    """A text that is taken out of the guidance stops the start, not a reader at a bedside."""
+    monkeypatch.setattr(viewer_module, "_SCRIPT_TEXTS", ("refill-passed", "refill-gone"))
+    with pytest.raises(DataError, match=r"guidance\.toml: refill-gone: is missing"):
+        viewer_data()
