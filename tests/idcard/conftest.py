@@ -1,8 +1,6 @@
 """Profiles to draw from, and a browser that shows the card viewer."""
 
 import functools
-import os
-import shutil
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +10,6 @@ import pytest
 from hypothesis import strategies as st
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
-from playwright.sync_api import sync_playwright
 
 from idcard.payload_fields import CONDITION_CODES, DOSE_SOURCES, ROLES
 from idcard.profile import Profile, build_profile
@@ -140,30 +137,14 @@ def person():
     }  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def chromium():
-    """A real Chromium; without one the test is skipped, or fails where REQUIRE_BROWSER=1 asks for it."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        if os.environ.get("REQUIRE_BROWSER") == "1":
-            pytest.fail("REQUIRE_BROWSER=1, and no Chromium was found on the PATH")
-        pytest.skip("no Chromium on the PATH: browser tests are skipped")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def viewer(chromium):
+def viewer(browser):
     """Opens the card viewer without a server: `viewer(digits, today="2026-11-23", width=360)` gives its page.
 
     The page is the template as the service renders it, under the service's content policy; whatever the
     browser complains about, and any request for something else, makes the test fail.
     """
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, timezone_id="America/New_York", locale="en-US")
+    context = browser.new_context(viewport={"width": 360, "height": 740}, timezone_id="America/New_York", locale="en-US")
     complaints = []
 
     def answer(route):
