@@ -237,7 +237,7 @@ def _shared(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:
 
 
 def _ask(text: str, among: tuple[Finding, ...]) -> str:
-    return f"{text.removesuffix('.')}. This is about: {', '.join(found.title for found in among)}."
+    return f"{text.removesuffix(': not known.')}: {', '.join(found.title for found in among)}."
 
 
 def _card(found: Finding, report: Report, table: Table, shared: Collection[str]) -> Card:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from idcard.app import create_app
 from interactions import check, default_table
 from interactions.present import show
 from interactions.text import report_text
@@ -42,7 +43,7 @@ def test_the_reader_is_told_every_unknown_once(case):
     report = report_of(case)
     text = list(report_text(show(report, default_table())))
     for unknown in {each.text for finding in report.cautions for each in finding.unknown}:
-        assert sum(unknown.removesuffix(".") in line for line in text) == 1
+        assert sum(unknown.removesuffix("not known.") in line for line in text) == 1
 
 
 def test_there_are_enough_cases_of_every_kind():
@@ -51,3 +52,16 @@ def test_there_are_enough_cases_of_every_kind():
     assert {each.get("context", {}).get("situation", "routine") for each in CASES} == {
         "routine", "withdrawal", "overdose", "procedure", "unsure",
     }  # fmt: skip
+
+
+def test_the_print_shows_what_a_minor_caution_depends_on():
+    """Where the situations differ the filed page holds both readings, for a minor caution too."""
+    client = create_app().test_client()
+    html = client.post("/check", data={"list": "sertraline 50 mg", "situation": "unsure"}).get_data(
+        as_text=True
+    )
+    printed = html.split('<section class="print">', 1)[1]
+
+    assert "It depends, read below" in printed
+    assert "Suspected withdrawal:" in printed
+    assert "Suspected overdose:" in printed
