@@ -8,12 +8,13 @@ from flask import Flask, Response, g, jsonify, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException
 
-from idcard import api, assets, guards, logs, web
+from idcard import web
 from idcard.config import Settings, read_settings
 from idcard.errors import IdcardError
 from idcard.guidance import load_guidance
 from idcard.pdf import fonts
 from idcard.pumps import load_pumps
+from idcard.service import api, assets, guards, logs
 from interactions import default_table
 from interactions.web import bp as checker
 

@@ -22,7 +22,7 @@ from idcard.pdf.sheet import PAPERS
 from idcard.profile import Profile, load_profile
 from idcard.reader import NoSymbol, read, read_address
 from idcard.sample import KINDS, sample_profile
-from idcard.server import serve
+from idcard.service.server import serve
 from idcard.symbol import to_png, to_svg
 from idcard.text import full_date
 from interactions import TableError

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from idcard import payload_fields as fields
-from idcard.cbor import CborError, Value, dumps, loads
 from idcard.errors import PayloadError, ProfileError
-from idcard.payload_codecs import CODECS, NewerError
 from idcard.profile import Profile, build_profile
 from idcard.text import clean_text
+from idcard.wire import fields
+from idcard.wire.cbor import CborError, Value, dumps, loads
+from idcard.wire.codecs import CODECS, NewerError
 
 MOST_DIGITS = 1500
 MOST_BODY_BYTES = 600

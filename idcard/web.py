@@ -11,16 +11,16 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, render_template, request, send_file
 
-from idcard import forms, present
-from idcard.assets import Asset
 from idcard.card import card_pdf
 from idcard.config import Settings, is_demo
 from idcard.errors import DoesNotFit, IdcardError, ProfileError, SymbolTooFine, UnreadableFile
 from idcard.pdf.sheet import PAPERS
 from idcard.profile import Profile, build_profile, load_profile
-from idcard.security_txt import security_txt
-from idcard.uploads import open_upload
-from idcard.viewer_data import viewer_data
+from idcard.service import forms, present
+from idcard.service.assets import Asset
+from idcard.service.security_txt import security_txt
+from idcard.service.uploads import open_upload
+from idcard.service.viewer_data import viewer_data
 from idcard.wording import partial_date_words
 
 bp = Blueprint("web", __name__)

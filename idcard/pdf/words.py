@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from idcard.contact import call_order
 from idcard.guidance import load_guidance
 from idcard.pdf.faces import BackWords, FrontWords
 from idcard.pdf.flow import GREY, RED, Paragraph, Run
@@ -132,12 +133,6 @@ def _conditions(profile: Profile) -> Iterator[Paragraph]:
         yield Paragraph("conditions", (bold(" · ".join(words)),), label=grey("Note"), instead=bold(ON_CARD_2))
 
 
-def in_call_order(contacts: Sequence[Contact]) -> list[Contact]:
-    """Who answers day and night first, then the pump's own people, then the others; each group as typed."""
-    order = ("on_call", "clinic", "manufacturer", "family", "other")
-    return sorted(contacts, key=lambda contact: (not contact.day_and_night, order.index(contact.role)))
-
-
 def contact_label(contact: Contact) -> str:
     """Who it is and when: "On call, 24 h", "Brother Jordan"."""
     who = contact.name or ROLES[contact.role]
@@ -147,7 +142,7 @@ def contact_label(contact: Contact) -> str:
 def back_words(profile: Profile, made_on: date) -> BackWords:
     """The back: whom to call, the two readings, what to be careful with, what never to do, the labels."""
     say = load_guidance()
-    contacts = in_call_order(profile.contacts)
+    contacts = call_order(profile.contacts)
     paragraphs = [_phone(profile, contact, number) for number, contact in enumerate(contacts)]
     if not any(contact.day_and_night for contact in contacts):
         paragraphs.append(Paragraph("contacts", (bold(say.text("no-24h-number", "card")),), scale=1.15, label=grey(" ")))

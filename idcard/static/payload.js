@@ -16,7 +16,7 @@
   const FIRST_BYTE = 1, VERSION = 1, SIGNED = 0x20, KEY_ID_BYTES = 4, SIGNATURE_BYTES = 64, CRC_BYTES = 4;
   const FIRST_DAY = Date.UTC(1900, 0, 1), DAY_MS = 86400000, LAST_DAY = 2958463; // 9999-12-31
 
-  /* Frozen: idcard/payload_fields.py says what each number means and why it never changes. */
+  /* Frozen: idcard/wire/fields.py says what each number means and why it never changes. */
   const MODES = {simple: 1, flex: 2, bolus: 3};
   const DOSE_SOURCES = {patient: 1, clinic_printout: 2, clinic_letter: 3};
   const ALLERGY_STATES = {not_recorded: 1, listed: 2, none_known: 3};
@@ -77,7 +77,7 @@
     };
   }
 
-  /* ---- body: the subset of CBOR in idcard/cbor.py.  Maps become Map, so that keys stay numbers in their order. */
+  /* ---- body: the subset of CBOR in idcard/wire/cbor.py.  Maps become Map, so that keys stay numbers in their order. */
 
   class Reader {
     constructor(bytes) {

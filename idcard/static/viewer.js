@@ -1,6 +1,6 @@
 /* The card viewer: reads the digits behind "#", fills the page, and leaves when told to.  Nothing leaves the device.
  *
- * All words come from <script type="application/json" id="wording">, made by idcard/viewer_data.py:
+ * All words come from <script type="application/json" id="wording">, made by idcard/service/viewer_data.py:
  *   phrases        name -> text with {values}; labels, units, ages, refusals
  *   texts          id of guidance.toml -> {headline, page}
  *   pumps          code -> {slug, name, reservoir_ml, mri, alarms, hyperbaric, no_bolus}; the last but one are ids of texts

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.utils import htmlsafe_json_dumps
 
-from idcard.payload_fields import CONDITION_CODES, DOSE_SOURCES, ROLES
 from idcard.profile import Profile, build_profile
 from idcard.pumps import load_pumps
+from idcard.service.viewer_data import viewer_data
 from idcard.text import clean_text
-from idcard.viewer_data import viewer_data
+from idcard.wire.fields import CONDITION_CODES, DOSE_SOURCES, ROLES
 
 ROOT = Path(__file__).parents[2]
 STATIC, TEMPLATES = ROOT / "idcard" / "static", ROOT / "templates"

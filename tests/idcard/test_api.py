@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from idcard.api import BodyError, pointer, read_order
 from idcard.pdf.raster import pages, symbol_texts
 from idcard.reader import read_address
 from idcard.sample import KINDS, sample_profile
+from idcard.service.api import BodyError, pointer, read_order
 
 CARDS = "/api/v1/cards"
 
@@ -172,7 +172,7 @@ class TestRefusals:
         def too_fine(*args, **kwargs):
             raise SymbolTooFine(0.2, ["notes", "medicines"])
 
-        monkeypatch.setattr("idcard.api.make_symbols", too_fine)
+        monkeypatch.setattr("idcard.service.api.make_symbols", too_fine)
 
         assert [e["pointer"] for e in order(person, "application/json").get_json()["errors"]] == ["/notes", "/medicines"]
 

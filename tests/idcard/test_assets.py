@@ -2,7 +2,7 @@ import gzip
 
 import pytest
 
-from idcard.assets import PACKAGE, Asset, templates_folder
+from idcard.service.assets import PACKAGE, Asset, templates_folder
 
 
 def address(client):
@@ -74,6 +74,6 @@ def test_templates_are_found(tmp_path, monkeypatch):
     """Beside the package in a checkout, inside it in a wheel."""
     assert (templates_folder() / "base.html").is_file()
     (tmp_path / "idcard" / "templates").mkdir(parents=True)
-    monkeypatch.setattr("idcard.assets.PACKAGE", tmp_path / "idcard")
+    monkeypatch.setattr("idcard.service.assets.PACKAGE", tmp_path / "idcard")
 
     assert templates_folder() == tmp_path / "idcard" / "templates"

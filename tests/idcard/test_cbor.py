@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from idcard.cbor import LARGEST_INTEGER, CborError, dumps, loads
+from idcard.wire.cbor import LARGEST_INTEGER, CborError, dumps, loads
 
 _INTEGERS = st.integers(0, LARGEST_INTEGER)
 _LEAVES = _INTEGERS | st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

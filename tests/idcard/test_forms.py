@@ -6,9 +6,18 @@ from hypothesis import strategies as st
 
 from idcard.doubts import Doubt
 from idcard.errors import ProfileError
-from idcard.forms import UNITS, conversions, field_of, fill_form, read_day, read_form, read_phone, rows
 from idcard.profile import build_profile
 from idcard.sample import KINDS, sample_profile
+from idcard.service.forms import (
+    UNITS,
+    conversions,
+    field_of,
+    fill_form,
+    read_day,
+    read_form,
+    read_phone,
+    rows,
+)
 from idcard.wording import date_words
 
 
@@ -224,6 +233,6 @@ def test_where_a_problem_is_shown(path, field):
 @pytest.mark.parametrize("words", ["~12025550143", "+1 202 555 0144"], ids=["not read back", "read back as another"])
 def test_a_phone_that_cannot_be_grouped_is_shown_as_it_is(monkeypatch, words):
     """The form never loses a number for its looks."""
-    monkeypatch.setattr("idcard.forms.phone_words", lambda phone: words)
+    monkeypatch.setattr("idcard.service.forms.phone_words", lambda phone: words)
 
     assert fill_form({"contacts": [{"phone": "+12025550143"}]}) == {"contacts.0.phone": "+12025550143"}

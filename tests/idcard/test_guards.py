@@ -7,7 +7,7 @@ from werkzeug.test import EnvironBuilder
 
 from idcard.app import create_app
 from idcard.config import Settings
-from idcard.guards import MOST_BYTES, MOST_UPLOAD, from_this_site
+from idcard.service.guards import MOST_BYTES, MOST_UPLOAD, from_this_site
 
 EVERY_PAGE = ("/", "/card", "/c", "/check", "/emergency", "/guide", "/healthz", "/openapi.json", "/nowhere", "/robots.txt")
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from idcard.logs import FIELDS, LOG, JsonLines
+from idcard.service.logs import FIELDS, LOG, JsonLines
 
 
 @pytest.fixture

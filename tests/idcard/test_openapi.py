@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from idcard.openapi import openapi
+from idcard.service.openapi import openapi
 from interactions.form import ALLOWED
 
 
@@ -65,7 +65,7 @@ def test_an_uninstalled_checkout_has_a_version_too(monkeypatch):
     def missing(name):
         raise PackageNotFoundError(name)
 
-    monkeypatch.setattr("idcard.openapi.version", missing)
+    monkeypatch.setattr("idcard.service.openapi.version", missing)
     openapi.cache_clear()
 
     assert openapi()["info"]["version"] == "0"

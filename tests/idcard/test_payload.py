@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from idcard import payload_fields
-from idcard.cbor import CborError, dumps, loads
 from idcard.errors import PayloadError, ProfileError
 from idcard.payload import costs, decode, encode, from_bytes, to_bytes, with_crc
-from idcard.payload_codecs import CODECS
 from idcard.profile import CONDITIONS, build_profile
 from idcard.symbol import page_symbol
+from idcard.wire import fields as payload_fields
+from idcard.wire.cbor import CborError, dumps, loads
+from idcard.wire.codecs import CODECS
 
 MADE_ON = date(2026, 11, 23)
 GOLDEN = Path(__file__).parent.parent / "golden" / "payload"

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from idcard.errors import DoesNotFit, IdcardError, ProfileError, SymbolTooFine
-from idcard.forms import fill_form
 from idcard.guidance import load_guidance
-from idcard.present import LABELS, choices, emergency, field_errors, label, questions, review
 from idcard.profile import CONDITIONS, build_profile
 from idcard.pumps import load_pumps
 from idcard.sample import sample_profile
+from idcard.service.forms import fill_form
+from idcard.service.present import LABELS, choices, emergency, field_errors, label, questions, review
 from idcard.text import phone_words
 from idcard.wording import partial_date_words
 

@@ -181,6 +181,7 @@ def test_a_round_the_clock_number_is_told_by_its_hours(data, hours, all_day):
         pytest.param("[" * 20000, "not valid JSON", id="deep nesting"),
         pytest.param('{"a": 1, "a": 2}', "same field twice", id="a key twice"),
         pytest.param('{"a": NaN}', "not a number", id="NaN"),
+        pytest.param('{"a": 1' + "0" * 5000 + "}", "more than 20 digits", id="a number of 5,000 digits"),
         pytest.param(" " * 40000, "longer than", id="too long"),
         pytest.param("[]", "wrong form", id="a list"),
         pytest.param('"text"', "wrong form", id="a text"),

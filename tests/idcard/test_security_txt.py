@@ -4,7 +4,7 @@ import pytest
 
 from idcard.app import create_app
 from idcard.config import SettingError, Settings, read_settings
-from idcard.security_txt import security_txt
+from idcard.service.security_txt import security_txt
 
 
 def test_it_names_contact_and_its_own_address(today):

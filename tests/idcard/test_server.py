@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from idcard import server
+from idcard.service import server
 
 
 def test_gunicorn_serves_with_slow_clients_in_mind():

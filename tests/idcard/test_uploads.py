@@ -5,11 +5,11 @@ import time
 
 import pytest
 
-from idcard import uploads
 from idcard.card import card_pdf
 from idcard.errors import ProfileError, UnreadableFile
 from idcard.sample import sample_profile
-from idcard.uploads import Opened, open_upload
+from idcard.service import uploads
+from idcard.service.uploads import Opened, open_upload
 
 
 @pytest.fixture

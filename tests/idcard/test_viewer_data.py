@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from idcard import viewer_data as viewer_module
 from idcard.errors import DataError
 from idcard.pumps import load_pumps
-from idcard.viewer_data import PHRASES, PHRASES_FILE, load_phrases, viewer_data
+from idcard.service import viewer_data as viewer_module
+from idcard.service.viewer_data import PHRASES, PHRASES_FILE, load_phrases, viewer_data
 from interactions import careful_with
 
 SCRIPT = (Path(__file__).parents[2] / "idcard" / "static" / "viewer.js").read_text("utf-8")

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from idcard import payload_fields
-from idcard.cbor import CborError, dumps, loads
 from idcard.errors import PayloadError, ProfileError
 from idcard.payload import decode as python_decode
 from idcard.payload import encode, with_crc
 from idcard.pumps import load_pumps
+from idcard.wire import fields as payload_fields
+from idcard.wire.cbor import CborError, dumps, loads
 
 pytestmark = pytest.mark.browser
 

@@ -6,10 +6,10 @@ from io import BytesIO
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from idcard.forms import fill_form
 from idcard.pdf.raster import pages, symbol_texts
 from idcard.profile import load_profile
 from idcard.sample import KINDS, sample_profile
+from idcard.service.forms import fill_form
 
 PHONE = {"contacts.0.role": "on_call", "contacts.0.phone": "+1 202 555 0143", "contacts.0.hours": "24 h"}
 TYPED = {

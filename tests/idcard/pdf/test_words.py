@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from idcard.contact import call_order
 from idcard.guidance import load_guidance
 from idcard.pdf.faces import face_text
 from idcard.pdf.words import (
@@ -11,7 +12,6 @@ from idcard.pdf.words import (
     careful_line,
     contact_label,
     front_words,
-    in_call_order,
     language_name,
 )
 from idcard.profile import build_profile
@@ -149,7 +149,7 @@ def test_the_number_that_answers_at_night_comes_first(change):
         {"role": "other", "phone": "+12025550103", "hours": "24/7"},
         {"role": "on_call", "phone": "+12025550104"},
     ]
-    ordered = in_call_order(change(contacts=contacts).contacts)
+    ordered = call_order(change(contacts=contacts).contacts)
 
     assert [contact.phone[-1] for contact in ordered] == ["3", "4", "2", "1"]
     assert contact_label(ordered[0]) == "Contact, 24/7"

@@ -14,13 +14,13 @@ from typing import Any
 from idcard.card import Symbols, card_pdf, make_symbols
 from idcard.doubts import Doubt, doubts
 from idcard.errors import DoesNotFit, IdcardError, ProfileError, SymbolTooFine
-from idcard.forms import conversions, field_of
 from idcard.guidance import load_guidance
 from idcard.pdf.flow import RED, Paragraph
 from idcard.pdf.raster import pages
 from idcard.pdf.words import FIXED, ROLES, back_words, front_words
 from idcard.profile import CONDITIONS, Profile
 from idcard.pumps import OTHER, load_pumps
+from idcard.service.forms import conversions, field_of
 from idcard.sources import load_sources
 from idcard.wording import partial_date_words
 

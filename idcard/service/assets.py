@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flask import Flask, Response, abort, request
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parent.parent
 # The machine's own table of types differs from host to host, and nosniff makes a wrong one fatal.
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".json": "application/json"}
 FOR_EVER = "public, max-age=31536000, immutable"

@@ -14,9 +14,9 @@ from idcard.card import card_pdf, make_symbols
 from idcard.config import Settings, is_demo
 from idcard.doubts import require_confirmed
 from idcard.errors import DoesNotFit, ProfileError, SymbolTooFine, Unconfirmed
-from idcard.openapi import openapi
 from idcard.pdf.sheet import PAPERS, Sized
 from idcard.profile import LARGEST_JSON, Profile, build_profile
+from idcard.service.openapi import openapi
 from idcard.symbol import to_svg
 
 bp = Blueprint("api", __name__)

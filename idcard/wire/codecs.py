@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from idcard import payload_fields as fields
-from idcard.cbor import CborError, Value
 from idcard.profile import Contact
 from idcard.pumps import load_pumps
 from idcard.text import plain
+from idcard.wire import fields
+from idcard.wire.cbor import CborError, Value
 
 Note = Callable[[str, Value], None]  # takes ("[0].role", value) of something that this version does not know
 

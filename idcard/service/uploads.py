@@ -21,7 +21,7 @@ AT_ONCE = 2
 
 _TURNS = BoundedSemaphore(AT_ONCE)
 _COMMAND = (sys.executable, "-m", "idcard", "read", "-")
-_FOLDER = Path(__file__).parent.parent  # where the package is found, from a checkout and installed
+_FOLDER = Path(__file__).parent.parent.parent  # where the package is found, from a checkout and installed
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from typing import Any
 
 from idcard.errors import DataError
 from idcard.guidance import PLACEHOLDER, Entry, load_guidance
-from idcard.payload_fields import CONDITION_CODES, DOSE_SOURCES
 from idcard.pumps import load_pumps
+from idcard.sources import DATA
 from idcard.text import calling_codes
+from idcard.wire.fields import CONDITION_CODES, DOSE_SOURCES
 from idcard.wording import MONTHS
 from interactions import careful_with
 
-PHRASES_FILE = Path(__file__).parent / "data" / "viewer.toml"
+PHRASES_FILE = DATA / "viewer.toml"
 
 # Every phrase that the script asks for, with the values that it fills in.
 PHRASES: Mapping[str, str] = MappingProxyType({

@@ -1,0 +1,1 @@
+"""What the web service is made of behind `app` and `web`: guards, headers, logs, the form, the JSON routes."""
