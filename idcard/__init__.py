@@ -1,8 +1,8 @@
 """The wallet card of a person with an intrathecal baclofen pump, and the service that makes it.
 
-    profile = load_profile(text)
-    pdf = card_pdf(profile, base_url="https://pump.example")
-    card = decode(encode(profile))
+profile = load_profile(text)
+pdf = card_pdf(profile, base_url="https://pump.example")
+card = decode(encode(profile))
 """
 
 from datetime import date

@@ -103,4 +103,6 @@ def check_scans(pdf: bytes, symbols: Symbols) -> None:
     """
     found = {text for image in pages(pdf) for text in symbol_texts(image)}
     if found != {symbols.address, symbols.contact_text}:
-        raise WouldNotScan("The finished card could not be read back, so it is not handed out. Report this as a fault.")
+        raise WouldNotScan(
+            "The finished card could not be read back, so it is not handed out. Report this as a fault."
+        )

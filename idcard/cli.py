@@ -78,7 +78,9 @@ def _address(written: str) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="idcard", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        prog="idcard", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     sample = commands.add_parser("sample", help="a fictitious profile as JSON")
@@ -95,12 +97,20 @@ def _parser() -> argparse.ArgumentParser:
     symbol.set_defaults(run=_symbol)
 
     for writer in (card, symbol):
-        writer.add_argument("profile", help="a profile as JSON, or what 'idcard read' printed; - for standard input")
+        writer.add_argument(
+            "profile", help="a profile as JSON, or what 'idcard read' printed; - for standard input"
+        )
         writer.add_argument("-o", "--output", required=True, type=Path, help="file to write")
-        writer.add_argument("--base-url", type=_address, help="where the symbol points; without it the card says DEMO")
-        writer.add_argument("--confirm", action="append", default=[], metavar="DOUBT", help="a doubt that was looked at")
+        writer.add_argument(
+            "--base-url", type=_address, help="where the symbol points; without it the card says DEMO"
+        )
+        writer.add_argument(
+            "--confirm", action="append", default=[], metavar="DOUBT", help="a doubt that was looked at"
+        )
     for dated in (sample, card, symbol):
-        dated.add_argument("--today", type=_day, default=None, metavar="DATE", help="instead of the machine's day")
+        dated.add_argument(
+            "--today", type=_day, default=None, metavar="DATE", help="instead of the machine's day"
+        )
 
     reader = commands.add_parser("read", help="a card back to JSON")
     reader.add_argument("source", help="PDF, PNG or JPEG file, address of a card, or - for standard input")
@@ -160,7 +170,10 @@ def _card(arguments: argparse.Namespace) -> int:
     )
     _write(arguments.output, pdf)
     if arguments.base_url is None:
-        print(f"DEMO: without --base-url the symbol opens {DEMO_URL} only, and the card says so.", file=sys.stderr)
+        print(
+            f"DEMO: without --base-url the symbol opens {DEMO_URL} only, and the card says so.",
+            file=sys.stderr,
+        )
     return DONE
 
 
@@ -193,7 +206,9 @@ def _read(arguments: argparse.Namespace) -> int:
         "profile": json.loads(card.profile.to_json()),
         "made_on": card.made_on.isoformat(),
         "signature": asdict(card.signature) if card.signature else None,
-        "unknown_fields": [{"field": unknown.field, "value": unknown.value} for unknown in card.unknown_fields],
+        "unknown_fields": [
+            {"field": unknown.field, "value": unknown.value} for unknown in card.unknown_fields
+        ],
     }
     print(json.dumps(found, ensure_ascii=False, indent=1))
     return DONE

@@ -56,7 +56,9 @@ def check_base_url(url: str) -> str:
     if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
         raise SettingError("base URL", "must be a host alone, without path, query or user name.")
     if len(url) > LONGEST_URL:
-        raise SettingError("base URL", f"is longer than {LONGEST_URL} characters; the symbol would get too fine.")
+        raise SettingError(
+            "base URL", f"is longer than {LONGEST_URL} characters; the symbol would get too fine."
+        )
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
@@ -88,6 +90,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 def _contact(address: str) -> str | None:
     # RFC 9116 section 2.5.3: a URI, so that programs can tell a mailbox from a page.
-    if address and (not address.startswith(("mailto:", "https://", "tel:")) or not address.isprintable() or " " in address):
+    if address and (
+        not address.startswith(("mailto:", "https://", "tel:")) or not address.isprintable() or " " in address
+    ):
         raise SettingError("IDCARD_SECURITY_CONTACT", "must start with mailto:, https:// or tel:.")
     return address or None

@@ -59,7 +59,9 @@ class SymbolTooFine(IdcardError):
 
     def __init__(self, module_mm: float, fields: Sequence[str]) -> None:
         names = ", ".join(fields) or "the longest entries"
-        super().__init__(f"The symbol would be too fine to scan ({module_mm:.2f} mm a module). Shorten: {names}.")
+        super().__init__(
+            f"The symbol would be too fine to scan ({module_mm:.2f} mm a module). Shorten: {names}."
+        )
         self.module_mm, self.fields = module_mm, tuple(fields)
 
 

@@ -154,12 +154,16 @@ class Guidance:
     def unreviewed(self) -> tuple[str, ...]:
         """Ids of the clinical entries that no clinician has signed; while there are any, the label says so."""
         return tuple(
-            entry.id for entry in self.entries.values() if entry.review == "unreviewed" and entry.basis != "project"
+            entry.id
+            for entry in self.entries.values()
+            if entry.review == "unreviewed" and entry.basis != "project"
         )
 
 
 @cache
-def load_guidance(path: Path = DATA / "guidance.toml", sources_path: Path = DATA / "sources.toml") -> Guidance:
+def load_guidance(
+    path: Path = DATA / "guidance.toml", sources_path: Path = DATA / "sources.toml"
+) -> Guidance:
     """All wording, checked against the list of sources.
 
     Raises:
@@ -170,7 +174,11 @@ def load_guidance(path: Path = DATA / "guidance.toml", sources_path: Path = DATA
         check_citations(path.name, entry.id, entry.sources, sources)
         only_ours = all(sources[citation.id].kind == "project" for citation in entry.sources)
         if entry.basis == "project" and not only_ours:
-            raise DataError(path.name, entry.id, "basis: 'project' cites a publication; is it stated or inferred?")
-        if entry.basis == "stated" and any(sources[citation.id].kind == "project" for citation in entry.sources):
+            raise DataError(
+                path.name, entry.id, "basis: 'project' cites a publication; is it stated or inferred?"
+            )
+        if entry.basis == "stated" and any(
+            sources[citation.id].kind == "project" for citation in entry.sources
+        ):
             raise DataError(path.name, entry.id, "basis: 'stated' cites the project itself; is it inferred?")
     return Guidance(MappingProxyType(entries))

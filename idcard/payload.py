@@ -63,7 +63,8 @@ class Card:
 
 def _damaged() -> PayloadError:
     return PayloadError(
-        "damaged", "The digits of this card are damaged or incomplete. Scan it again, or read the printed side."
+        "damaged",
+        "The digits of this card are damaged or incomplete. Scan it again, or read the printed side.",
     )
 
 
@@ -72,7 +73,9 @@ def _newer() -> PayloadError:
 
 
 def _not_ours(reason: str) -> PayloadError:
-    return PayloadError("not_ours", f"This does not follow the rules of a pump card: it {reason}. Read the printed side.")
+    return PayloadError(
+        "not_ours", f"This does not follow the rules of a pump card: it {reason}. Read the printed side."
+    )
 
 
 def encode(profile: Profile, *, made_on: date) -> str:
@@ -189,7 +192,9 @@ def _read_card(content: bytes, signature: Signature | None) -> Card:
     made_on = facts.pop(fields.MADE_ON)
     profile = build_profile(_nested(facts))
     touched = {key for key, _ in unknown}
-    _check_spelling(body, profile, made_on, touched | {fields.OTHER_MAKE} if fields.PUMP in touched else touched)
+    _check_spelling(
+        body, profile, made_on, touched | {fields.OTHER_MAKE} if fields.PUMP in touched else touched
+    )
     return Card(profile, made_on, tuple(field for _, field in unknown), signature)
 
 
@@ -199,7 +204,9 @@ def _read_field(key: int, value: Value, unknown: list[tuple[int, UnknownField]])
     if key not in CODECS:
         unknown.append((key, UnknownField(f"key {key}", value)))
         return None
-    return CODECS[key].read(value, lambda place, part: unknown.append((key, UnknownField(fields.KEYS[key] + place, part))))
+    return CODECS[key].read(
+        value, lambda place, part: unknown.append((key, UnknownField(fields.KEYS[key] + place, part)))
+    )
 
 
 def _nested(facts: dict[int, Any]) -> dict[str, Any]:

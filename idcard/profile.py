@@ -126,13 +126,20 @@ class Pump(_Part):
     @model_validator(mode="after")
     def _model_is_known(self) -> Self:
         if self.model not in load_pumps():
-            _refuse_field("model", "is not a pump of the list. Choose one by the number on the implant card, or 'other'.")
+            _refuse_field(
+                "model",
+                "is not a pump of the list. Choose one by the number on the implant card, or 'other'.",
+            )
         if self.model == "other":
             for field in ("other_make", "other_model"):
                 if getattr(self, field) is None:
-                    _refuse_field(field, "is needed when the pump is not in the list. Copy it from the implant card.")
+                    _refuse_field(
+                        field, "is needed when the pump is not in the list. Copy it from the implant card."
+                    )
         elif self.other_make or self.other_model:
-            _refuse_field("other_make", "is only for pumps that are not in the list. Remove it, or choose 'other'.")
+            _refuse_field(
+                "other_make", "is only for pumps that are not in the list. Remove it, or choose 'other'."
+            )
         if self.reservoir_ml is not None and not RESERVOIR_ML[0] <= self.reservoir_ml <= RESERVOIR_ML[1]:
             _refuse_field("reservoir_ml", "is not between 10 and 50 mL. Read it from the implant card.")
         return self
@@ -178,10 +185,14 @@ class Therapy(_Part):
             _refuse_field("daily_dose_mcg", "is over 2500 micrograms per day. Read number and unit again.")
         if strength < CONCENTRATION_MCG_PER_ML[0]:
             in_mcg = f": {strength} mg per mL is {text.plain(strength * 1000)}" if strength else ""
-            _refuse_field("concentration_mcg_per_ml",
-                          f"is under 100 micrograms per mL (50 is the test dose). Is the printed unit mg per mL{in_mcg}?")
+            _refuse_field(
+                "concentration_mcg_per_ml",
+                f"is under 100 micrograms per mL (50 is the test dose). Is the printed unit mg per mL{in_mcg}?",
+            )
         if strength > CONCENTRATION_MCG_PER_ML[1]:
-            _refuse_field("concentration_mcg_per_ml", "is over 6000 micrograms per mL. Read number and unit again.")
+            _refuse_field(
+                "concentration_mcg_per_ml", "is over 6000 micrograms per mL. Read number and unit again."
+            )
         return self
 
     @model_validator(mode="after")
@@ -203,7 +214,12 @@ class Therapy(_Part):
             volume = getattr(self, field)
             if volume is not None and volume > RESERVOIR_ML[1]:
                 _refuse_field(field, "is over 50 mL. Read number and unit again.")
-            if volume is not None and self.filled_ml is not None and field != "filled_ml" and volume >= self.filled_ml:
+            if (
+                volume is not None
+                and self.filled_ml is not None
+                and field != "filled_ml"
+                and volume >= self.filled_ml
+            ):
                 _refuse_field(field, "must be less than the filled volume.")
         return self
 
@@ -241,7 +257,9 @@ class Allergies(_Part):
     @model_validator(mode="after")
     def _state_and_items_agree(self) -> Self:
         if self.state == "listed" and not self.items:
-            _refuse_field("items", "are missing. Name the allergies, or choose 'none known' or 'not recorded'.")
+            _refuse_field(
+                "items", "are missing. Name the allergies, or choose 'none known' or 'not recorded'."
+            )
         if self.state != "listed" and self.items:
             _refuse_field("state", "must be 'listed' when allergies are named.")
         if self.state == "none_known" and self.as_of is None:
@@ -258,7 +276,17 @@ class Profile(_Part):
     contacts: tuple[Contact, ...] = Field(min_length=1, max_length=6)
     allergies: Allergies = Allergies()
     conditions: tuple[
-        Literal["spinal_injury_t6", "non_verbal", "epilepsy", "respiratory", "sleep_apnoea", "renal", "dialysis", "pregnancy"], ...
+        Literal[
+            "spinal_injury_t6",
+            "non_verbal",
+            "epilepsy",
+            "respiratory",
+            "sleep_apnoea",
+            "renal",
+            "dialysis",
+            "pregnancy",
+        ],
+        ...,
     ] = Field(default=(), max_length=8)
     other_conditions: tuple[Text60, ...] = Field(default=(), max_length=4)
     medicines: tuple[Text60, ...] = Field(default=(), max_length=20)
@@ -333,7 +361,11 @@ def load_profile(source: str) -> Profile:
         raise ProfileError([("profile", f"is longer than {LARGEST_JSON} characters. It was not read.")])
     try:
         data = json.loads(
-            source, parse_float=Decimal, parse_int=_whole, parse_constant=_refuse_constant, object_pairs_hook=_once
+            source,
+            parse_float=Decimal,
+            parse_int=_whole,
+            parse_constant=_refuse_constant,
+            object_pairs_hook=_once,
         )
     except _Odd as error:
         raise ProfileError([("profile", str(error))]) from None

@@ -132,8 +132,14 @@ def _check_rules(file: str, pump: Pump, guidance: Guidance) -> None:
 def _check_twins(file: str, pumps: Mapping[str, Pump]) -> None:
     taken: dict[tuple[str, object], str] = {}
     for pump in pumps.values():
-        marks = [("code", pump.code), ("name", pump.name), *(("model number", number) for number in pump.model_numbers)]
+        marks = [
+            ("code", pump.code),
+            ("name", pump.name),
+            *(("model number", number) for number in pump.model_numbers),
+        ]
         for mark in marks:
             if mark in taken:
-                raise DataError(file, pump.id, f"has the {mark[0]} of {taken[mark]}; each belongs to one pump for ever")
+                raise DataError(
+                    file, pump.id, f"has the {mark[0]} of {taken[mark]}; each belongs to one pump for ever"
+                )
             taken[mark] = pump.id

@@ -44,11 +44,15 @@ def read_file(data: bytes) -> Card:
     texts = {text for image in open_pictures(data) for text in symbol_texts(image)}
     addresses = sorted(text for text in texts if _ADDRESS.fullmatch(text))
     if len(addresses) > 1:
-        raise UnreadableFile("More than one card is in the picture. Show one card alone, so that none is mixed up.")
+        raise UnreadableFile(
+            "More than one card is in the picture. Show one card alone, so that none is mixed up."
+        )
     if addresses:
         return read_address(addresses[0])
     if any(text.startswith("BEGIN:VCARD") for text in texts):
-        raise NoSymbol("Only the no-signal symbol was found. Turn the card over: the other one holds every field.")
+        raise NoSymbol(
+            "Only the no-signal symbol was found. Turn the card over: the other one holds every field."
+        )
     raise NoSymbol("No card symbol was found. Lay the card flat, fill the picture with it, and avoid glare.")
 
 

@@ -45,7 +45,16 @@ class Source(Row):
     title: Words
     publisher: Words
     kind: Literal[
-        "label", "guideline", "study", "case", "review", "regulator", "maker", "hospital", "reference", "project"
+        "label",
+        "guideline",
+        "study",
+        "case",
+        "review",
+        "regulator",
+        "maker",
+        "hospital",
+        "reference",
+        "project",
     ]
     address: str
     dated: str
@@ -117,7 +126,9 @@ def load_sources(path: Path = DATA / "sources.toml") -> Mapping[str, Source]:
     return MappingProxyType(read_rows(path, Source))
 
 
-def check_citations(file: str, row: str, citations: Iterable[Citation], sources: Mapping[str, Source]) -> None:
+def check_citations(
+    file: str, row: str, citations: Iterable[Citation], sources: Mapping[str, Source]
+) -> None:
     """Refuses citations that are unknown or named twice.
 
     Raises:

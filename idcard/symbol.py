@@ -68,7 +68,9 @@ def page_symbol(base_url: str, digits: str) -> Symbol:
         SymbolTooFine: more than the largest QR symbol holds.
     """
     address = f"{base_url.rstrip('/')}/c#".encode("ascii")
-    return _symbol([util.QRData(address, util.MODE_8BIT_BYTE), util.QRData(digits.encode("ascii"), util.MODE_NUMBER)])
+    return _symbol(
+        [util.QRData(address, util.MODE_8BIT_BYTE), util.QRData(digits.encode("ascii"), util.MODE_NUMBER)]
+    )
 
 
 def contact_symbol(text: str) -> Symbol:
@@ -118,7 +120,9 @@ def to_png(symbol: Symbol, pixels_per_module: int = 10) -> bytes:
     side = symbol.modules + 2 * QUIET_MODULES
     picture = Image.new("1", (side, side), 1)
     for x, y, length in symbol.runs():
-        picture.paste(0, (x + QUIET_MODULES, y + QUIET_MODULES, x + QUIET_MODULES + length, y + QUIET_MODULES + 1))
+        picture.paste(
+            0, (x + QUIET_MODULES, y + QUIET_MODULES, x + QUIET_MODULES + length, y + QUIET_MODULES + 1)
+        )
     picture = picture.resize((side * pixels_per_module,) * 2, Image.Resampling.NEAREST)
     file = BytesIO()
     picture.save(file, "PNG")

@@ -32,8 +32,10 @@ def clean_text(value: str) -> str:
     text = " ".join(unicodedata.normalize("NFC", value).split(" ")).strip()
     text = re.sub(" {2,}", " ", text)
     if any(unicodedata.category(c) in _UNSEEN and c not in _JOINERS for c in text):
-        raise ValueError("holds a character that cannot be seen (a line break, tab or control sign). "
-                         "Type it again on one line.")
+        raise ValueError(
+            "holds a character that cannot be seen (a line break, tab or control sign). "
+            "Type it again on one line."
+        )
     marks = 0
     for char in text:
         marks = marks + 1 if unicodedata.category(char) in ("Mn", "Me") else 0
@@ -55,8 +57,10 @@ def exact_number(value: str, most_decimals: int = 2) -> Decimal:
         raise ValueError("is not a plain number. Write digits only, for example 480 or 19.5.")
     whole, part = match["whole"], match["part"]
     if part and len(part) == 3 and len(whole) <= 3 and whole != "0":
-        raise ValueError("can be read in two ways. Write a thousand without a separator (1250), "
-                         "a fraction with one or two decimals (1.25).")
+        raise ValueError(
+            "can be read in two ways. Write a thousand without a separator (1250), "
+            "a fraction with one or two decimals (1.25)."
+        )
     if part and len(part) > most_decimals:
         raise ValueError(f"has more than {most_decimals} decimals. Write it as the clinic printed it.")
     return plain(Decimal(f"{whole}.{part or 0}"))
@@ -99,7 +103,7 @@ def full_date(value: str) -> date:
 
 def earliest_day(partial: str) -> date:
     """The first day that a partial date can mean."""
-    return date.fromisoformat(partial + "-01-01"[len(partial) - 4:] if len(partial) < 10 else partial)
+    return date.fromisoformat(partial + "-01-01"[len(partial) - 4 :] if len(partial) < 10 else partial)
 
 
 def latest_day(partial: str) -> date:

@@ -103,7 +103,9 @@ def _from_file() -> Answer:
         opened = open_upload(file.read() if file else b"")
     except ProfileError as error:
         sentences = " ".join(f"{sentence}" for sentence in present.field_errors(error).values())
-        return _form_page({}, {"open": f"The file holds something that cannot be right. {sentences}"}), REFUSED
+        return _form_page(
+            {}, {"open": f"The file holds something that cannot be right. {sentences}"}
+        ), REFUSED
     except UnreadableFile as error:
         return _form_page({}, {"open": str(error)}), REFUSED
     made_on = partial_date_words(opened.made_on) if opened.made_on else ""
@@ -117,7 +119,10 @@ def _posted_profile() -> Profile:
         return load_profile(request.form.get("profile", ""))
     except IdcardError:
         # Our pages send what they were given; this one was altered, or cut on its way.
-        abort(REFUSED, "The card did not arrive whole. Go back to the form and send it again. Nothing was printed.")
+        abort(
+            REFUSED,
+            "The card did not arrive whole. Go back to the form and send it again. Nothing was printed.",
+        )
 
 
 def _in_mg() -> tuple[str, ...]:
@@ -139,7 +144,9 @@ def _form_page(
     )
 
 
-def _review_page(profile: Profile, in_mg: tuple[str, ...], *, ticked: list[str] | None = None, paper: str = "a4") -> str:
+def _review_page(
+    profile: Profile, in_mg: tuple[str, ...], *, ticked: list[str] | None = None, paper: str = "a4"
+) -> str:
     base_url = _settings().base_url
     return render_template(
         "card_review.html",

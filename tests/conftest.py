@@ -15,7 +15,13 @@ settings.register_profile("pumpcard", deadline=None, derandomize=os.environ.get(
 settings.load_profile("pumpcard")
 
 # Tests know nothing of this machine's settings, lists or caches; what they build is kept between runs.
-for name in ("IDCARD_BASE_URL", "BEHIND_PROXY", "IDCARD_LOG_LEVEL", "IDCARD_SECURITY_CONTACT", "INTERACTIONS_OVERLAY"):
+for name in (
+    "IDCARD_BASE_URL",
+    "BEHIND_PROXY",
+    "IDCARD_LOG_LEVEL",
+    "IDCARD_SECURITY_CONTACT",
+    "INTERACTIONS_OVERLAY",
+):
     os.environ.pop(name, None)
 OURS = Path(tempfile.gettempdir()) / "pumpcard-tests"
 os.environ["INTERACTIONS_CACHE"] = str(OURS / "cache")
@@ -31,7 +37,11 @@ def _loopback_only(monkeypatch):
     real = socket.socket.connect
 
     def connect(self, address):
-        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in (
+            "127.0.0.1",
+            "::1",
+            "localhost",
+        ):
             raise AssertionError(f"a test tried to reach {address}")
         return real(self, address)
 
@@ -59,7 +69,12 @@ def browser(chromium):
     """One headless Chromium for the whole run."""
     from playwright.sync_api import sync_playwright
 
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
+    arguments = [
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--disable-background-networking",
+    ]
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield running

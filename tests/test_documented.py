@@ -26,13 +26,21 @@ def test_the_readme_says_what_becomes_of_cards_if_the_host_goes_away():
     """The rule for handing over the domain is part of the product."""
     part = README[README.index("## If the host goes away") :].partition("\n## ")[0]
 
-    assert all(words in part for words in ("printed side stands alone", "keep the domain", "hand it over only"))
+    assert all(
+        words in part for words in ("printed side stands alone", "keep the domain", "hand it over only")
+    )
 
 
 def test_every_setting_is_in_the_readme():
     """What the code reads from the environment, the table explains, and the other way round."""
     sources = [*(ROOT / "idcard").rglob("*.py"), *(ROOT / "interactions").rglob("*.py")]
-    read = {name for path in sources for name in re.findall(r'"((?:IDCARD|INTERACTIONS)_[A-Z_]+|BEHIND_PROXY)"', path.read_text(encoding="utf-8"))}
+    read = {
+        name
+        for path in sources
+        for name in re.findall(
+            r'"((?:IDCARD|INTERACTIONS)_[A-Z_]+|BEHIND_PROXY)"', path.read_text(encoding="utf-8")
+        )
+    }
     explained = set(re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE))
 
     assert read == explained
@@ -60,7 +68,9 @@ def test_every_column_of_the_table_is_in_its_readme():
     """A pharmacist who edits a row finds what each column means."""
     table = tomllib.loads((ROOT / "interactions" / "data" / "cautions.toml").read_text(encoding="utf-8"))
     rows = [row for kind in ("class", "caution", "stack") for row in table[kind]]
-    columns = {column for row in rows for column in row} | {key for row in rows for key in row.get("when", {})}
+    columns = {column for row in rows for column in row} | {
+        key for row in rows for key in row.get("when", {})
+    }
 
     assert {column for column in columns if not re.search(rf"`{column}\b", DATA_README)} == set()
 

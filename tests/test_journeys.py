@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from idcard.logs import LOG, JsonLines
 from idcard.pdf.raster import pages, symbol_texts
+from idcard.service.logs import LOG, JsonLines
 from idcard.wording import date_words
 
 pytestmark = pytest.mark.browser
@@ -21,7 +21,9 @@ SECRETS = ("Zebedee", "Quillfeather", "1979", "0143", SERIAL, "gluten", "Xanthip
 @pytest.fixture
 def tab(browser, live):
     """A page on the service that notes every request: address, headers, body."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, base_url=live, accept_downloads=True)
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, base_url=live, accept_downloads=True
+    )
     page = context.new_page()
     page.sent = []
     page.on("request", lambda request: page.sent.append(request))
@@ -103,7 +105,15 @@ def test_a_card_from_form_to_phone(tab, log, live):
     seen = tab.locator("body").inner_text()
 
     assert address.startswith(f"{live}/c#")
-    for words in (NAME, BORN, "313.5 mcg per day", date_words(set_on), "MRI pauses the infusion", "gluten", SERIAL):
+    for words in (
+        NAME,
+        BORN,
+        "313.5 mcg per day",
+        date_words(set_on),
+        "MRI pauses the infusion",
+        "gluten",
+        SERIAL,
+    ):
         assert words.lower() in seen.lower()
     assert tab.locator('a[href="tel:+12025550143"]').inner_text().replace("-", " ").count("0143") == 1
     check_nothing_leaks(tab, log, address, made)
@@ -136,7 +146,13 @@ def test_a_stranger_without_scripts_gets_the_first_hour(browser, live):
     seen = page.locator("body").inner_text()
     context.close()
 
-    for words in ("Read the printed side", "The first hour", "Suspect withdrawal", "Call the pump team", "MRI, by pump"):
+    for words in (
+        "Read the printed side",
+        "The first hour",
+        "Suspect withdrawal",
+        "Call the pump team",
+        "MRI, by pump",
+    ):
         assert words in seen
 
 
@@ -188,7 +204,9 @@ def test_last_years_card_makes_this_years(tab):
     pdf = download(tab)
     tab.goto("/card")
     tab.get_by_text("I have a card or a saved file").click()
-    tab.get_by_label("File").set_input_files({"name": "card.pdf", "mimeType": "application/pdf", "buffer": pdf})
+    tab.get_by_label("File").set_input_files(
+        {"name": "card.pdf", "mimeType": "application/pdf", "buffer": pdf}
+    )
     tab.get_by_role("button", name="Fill the form from it").click()
     tab.get_by_text("The form is filled from the card made on").wait_for()
     assert tab.get_by_label("Serial number").input_value() == SERIAL
@@ -242,8 +260,13 @@ def test_a_foreign_page_cannot_send_the_form(browser, live):
     """A real browser says where the post comes from."""
     context = browser.new_context()
     page = context.new_page()
-    page.route("http://evil.example/*", lambda route: route.fulfill(
-        content_type="text/html", body=f'<form method="post" action="{live}/card"><button>Win</button></form>'))
+    page.route(
+        "http://evil.example/*",
+        lambda route: route.fulfill(
+            content_type="text/html",
+            body=f'<form method="post" action="{live}/card"><button>Win</button></form>',
+        ),
+    )
     page.goto("http://evil.example/")
     with page.expect_response(f"{live}/card") as answered:
         page.get_by_role("button").click()

@@ -49,7 +49,8 @@ def test_core_modules_never_import_flask():
     """Only the edges know of the web."""
     assert users("interactions", "flask") == {"interactions/web.py"}
     assert all(
-        path in ("idcard/app.py", "idcard/web.py") or path.startswith("idcard/service/") for path in users("idcard", "flask")
+        path in ("idcard/app.py", "idcard/web.py") or path.startswith("idcard/service/")
+        for path in users("idcard", "flask")
     )
 
 

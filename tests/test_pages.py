@@ -7,7 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+AXE = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 PAGES = ("/", "/card", "/c", "/check", "/check?situation=unsure", "/emergency", "/guide", "/nowhere")
 WIDTHS = (320, 1280)
 TYPED = {
@@ -24,7 +27,12 @@ def tab(browser, live, request):
     page = context.new_page()
     page.asked, page.complaints = [], []
     page.on("request", lambda sent: page.asked.append(sent.url))
-    page.on("console", lambda message: page.complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: (
+            page.complaints.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     yield page
     context.close()

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 
 from idcard.sample import sample_profile
-from idcard.server import command
+from idcard.service.server import command
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="gunicorn does not run on Windows")
 
@@ -33,9 +33,15 @@ def free_port():
 def production(tmp_path_factory):
     """The service as it is run in earnest; gives its port and where its log is written."""
     port, log = free_port(), tmp_path_factory.mktemp("production") / "log"
-    with log.open("wb") as file, subprocess.Popen(
-        command("127.0.0.1", port, 1), stdout=file, stderr=subprocess.STDOUT, env=os.environ | {"IDCARD_LOG_LEVEL": "INFO"}
-    ) as server:
+    with (
+        log.open("wb") as file,
+        subprocess.Popen(
+            command("127.0.0.1", port, 1),
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"IDCARD_LOG_LEVEL": "INFO"},
+        ) as server,
+    ):
         until = time.monotonic() + SECONDS
         while True:
             try:
@@ -54,7 +60,9 @@ def ask(port, method, path, body=None, **headers):
     """One request over a socket of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
     try:
-        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        connection.request(
+            method, path, body, {name.replace("_", "-"): value for name, value in headers.items()}
+        )
         answer = connection.getresponse()
         return answer.status, answer.read().decode("utf-8", "replace"), answer
     finally:
@@ -90,7 +98,9 @@ def test_a_body_over_the_limit_is_refused_whole(production):
 
 def test_a_form_from_another_site_is_refused(production):
     """Nothing of it is read."""
-    status, page, _ = ask(production[0], "POST", "/card", b"a=b", Content_Type=FORM, Sec_Fetch_Site="cross-site")
+    status, page, _ = ask(
+        production[0], "POST", "/card", b"a=b", Content_Type=FORM, Sec_Fetch_Site="cross-site"
+    )
 
     assert status == 403
     assert "another site" in page
@@ -99,7 +109,9 @@ def test_a_form_from_another_site_is_refused(production):
 def test_a_body_that_breaks_off_gives_no_report(production):
     """The length says more than came: no part of a list is checked, no part of a profile printed."""
     body = b"list=omeprazole"
-    head = f"POST /check HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: {len(body) + 20}\r\n\r\n"
+    head = (
+        f"POST /check HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: {len(body) + 20}\r\n\r\n"
+    )
 
     assert " 400 " in raw(production[0], head.encode() + body)
 
@@ -129,7 +141,9 @@ def test_the_servers_log_holds_nothing_of_a_profile(production):
     port, log = production
     profile = sample_profile("full", today=date.today())
     body = urlencode({"profile": profile.to_json()})
-    status, pdf, _ = ask(port, "POST", "/card.pdf", body, Content_Type=FORM, Referer="http://127.0.0.1/Muster")
+    status, pdf, _ = ask(
+        port, "POST", "/card.pdf", body, Content_Type=FORM, Referer="http://127.0.0.1/Muster"
+    )
     ask(port, "GET", "/check?name=Muster")
     ask(port, "GET", "/Muster")
     ask(port, "POST", "/api/v1/cards", b'{"patient": {"name": "Muster"}}', Content_Type="application/json")

@@ -22,11 +22,15 @@ def open_card(browser, live):
     contexts = []
 
     def opened(profile, *, today=TODAY, made_on=TODAY, fragment=None, width=360, scripts=True):
-        context = browser.new_context(viewport={"width": width, "height": 740}, base_url=live, java_script_enabled=scripts)
+        context = browser.new_context(
+            viewport={"width": width, "height": 740}, base_url=live, java_script_enabled=scripts
+        )
         contexts.append(context)
         page = context.new_page()
         page.asked = []
-        page.on("request", lambda sent: page.asked.append(sent.url + str(sent.headers) + (sent.post_data or "")))
+        page.on(
+            "request", lambda sent: page.asked.append(sent.url + str(sent.headers) + (sent.post_data or ""))
+        )
         if scripts:
             page.clock.set_fixed_time(f"{today.isoformat()}T12:00:00")
         page.goto(f"/c#{fragment if fragment is not None else encode(profile, made_on=made_on)}")
@@ -44,7 +48,9 @@ def changed(kind="typical", **parts):
     data = json.loads(sample_profile(kind, today=TODAY).to_json())
     for part, values in parts.items():
         merged = data.get(part, {}) | values if isinstance(values, dict) else values
-        data[part] = {k: v for k, v in merged.items() if v is not None} if isinstance(merged, dict) else merged
+        data[part] = (
+            {k: v for k, v in merged.items() if v is not None} if isinstance(merged, dict) else merged
+        )
     return build_profile(data)
 
 
@@ -59,11 +65,28 @@ def test_every_fact_of_the_card_is_on_screen(open_card, kind):
     profile = sample_profile(kind, today=TODAY)
     words = seen(open_card(profile))
     data = profile.model_dump(mode="json", exclude_none=True)
-    expected = [profile.patient.name, "480 mcg per day", "2000 mcg per mL", "2 Nov 2026", "Medtronic SynchroMed II", "MRI pauses"]
+    expected = [
+        profile.patient.name,
+        "480 mcg per day",
+        "2000 mcg per mL",
+        "2 Nov 2026",
+        "Medtronic SynchroMed II",
+        "MRI pauses",
+    ]
     expected += [data["pump"].get(name, "") for name in ("serial", "site", "catheter_tip")]
-    expected += [*profile.medicines, *profile.other_conditions, *profile.patient.needs, profile.notes or "", profile.therapy.oral_backup or ""]
-    expected += [item.substance for item in profile.allergies.items] + [item.reaction or "" for item in profile.allergies.items]
-    expected += [f"{a.name}" for a in profile.therapy.admixtures] + [a.daily_dose or "" for a in profile.therapy.admixtures]
+    expected += [
+        *profile.medicines,
+        *profile.other_conditions,
+        *profile.patient.needs,
+        profile.notes or "",
+        profile.therapy.oral_backup or "",
+    ]
+    expected += [item.substance for item in profile.allergies.items] + [
+        item.reaction or "" for item in profile.allergies.items
+    ]
+    expected += [f"{a.name}" for a in profile.therapy.admixtures] + [
+        a.daily_dose or "" for a in profile.therapy.admixtures
+    ]
 
     assert [text for text in expected if text not in words] == []
     digits = re.sub(r"\D", "", words)
@@ -73,7 +96,13 @@ def test_every_fact_of_the_card_is_on_screen(open_card, kind):
 def test_the_first_screen_of_a_phone_has_who_what_and_a_number_to_call(open_card):
     """Band, the line for lay readers, the three readings and the first call button, without scrolling."""
     page = open_card(changed())
-    parts = ["#who", "text=Not medical staff?", "#readings details >> nth=0", "#readings details >> nth=2", "a.call >> nth=0"]
+    parts = [
+        "#who",
+        "text=Not medical staff?",
+        "#readings details >> nth=0",
+        "#readings details >> nth=2",
+        "a.call >> nth=0",
+    ]
     bottoms = {part: (box := page.locator(part).first.bounding_box())["y"] + box["height"] for part in parts}
 
     assert page.evaluate("scrollY") == 0

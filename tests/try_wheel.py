@@ -46,7 +46,16 @@ def main() -> None:
     """Everything a stranger does with the wheel, away from the checkout."""
     with tempfile.TemporaryDirectory() as folder:
         away = Path(folder)
-        run(sys.executable, "-m", "build", "--wheel", "--outdir", away / "dist", ROOT, stdout=subprocess.DEVNULL)
+        run(
+            sys.executable,
+            "-m",
+            "build",
+            "--wheel",
+            "--outdir",
+            away / "dist",
+            ROOT,
+            stdout=subprocess.DEVNULL,
+        )
         venv.create(away / "env", with_pip=True)
         bin_folder = away / "env" / ("Scripts" if os.name == "nt" else "bin")
         pip = [bin_folder / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
@@ -55,16 +64,29 @@ def main() -> None:
         profile = away / "profile.json"
         with profile.open("wb") as file:
             run(bin_folder / "idcard", "sample", stdout=file, cwd=away)
-        run(bin_folder / "idcard", "card", profile, "--base-url", "https://pump.example", "-o", away / "card.pdf", cwd=away)
+        run(
+            bin_folder / "idcard",
+            "card",
+            profile,
+            "--base-url",
+            "https://pump.example",
+            "-o",
+            away / "card.pdf",
+            cwd=away,
+        )
         run(bin_folder / "idcard", "read", away / "card.pdf", stdout=subprocess.DEVNULL, cwd=away)
         port = free_port()
-        server = subprocess.Popen([bin_folder / "idcard", "serve", "--port", str(port), "--workers", "1"], cwd=away)
+        server = subprocess.Popen(
+            [bin_folder / "idcard", "serve", "--port", str(port), "--workers", "1"], cwd=away
+        )
         try:
             assert 'href="/card"' in first_page(port), "the first page has no door to the card"
         finally:
             server.terminate()
             server.wait(PATIENCE_S)
-        print(f"The wheel prints a card ({(away / 'card.pdf').stat().st_size} bytes) and serves its first page.")
+        print(
+            f"The wheel prints a card ({(away / 'card.pdf').stat().st_size} bytes) and serves its first page."
+        )
 
 
 if __name__ == "__main__":

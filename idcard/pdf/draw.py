@@ -67,7 +67,9 @@ class Face:
         self.canvas.drawPath(path, stroke=0, fill=1)
         self.canvas.restoreState()
 
-    def across(self, text: str, size_pt: float, colour: str, centre: tuple[float, float], angle: float) -> None:
+    def across(
+        self, text: str, size_pt: float, colour: str, centre: tuple[float, float], angle: float
+    ) -> None:
         """Large words at an angle behind everything else."""
         self.canvas.saveState()
         self.canvas.translate(*self._at(*centre))

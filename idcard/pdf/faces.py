@@ -71,12 +71,18 @@ class Box:
 
         def right_at(lower_edge_mm: float) -> float:
             # Letters of a line reach at most 3.2 mm above its lower edge.
-            return self.x_mm - self.quiet_mm if top_mm < lower_edge_mm and lower_edge_mm - 3.2 < bottom_mm else RIGHT_MM
+            return (
+                self.x_mm - self.quiet_mm
+                if top_mm < lower_edge_mm and lower_edge_mm - 3.2 < bottom_mm
+                else RIGHT_MM
+            )
 
         return right_at
 
 
-def draw_front(face: Face, words: FrontWords, symbol: Symbol, size_mm: float, least_mm: float) -> list[Paragraph]:
+def draw_front(
+    face: Face, words: FrontWords, symbol: Symbol, size_mm: float, least_mm: float
+) -> list[Paragraph]:
     """The face that is seen first; returns the paragraphs that had to move to a second card.
 
     Where the words need more room, first the symbol gives way, from `size_mm` down to `least_mm`, then words
@@ -121,7 +127,13 @@ def draw_back(face: Face, words: BackWords, symbol: Symbol, size_mm: float) -> l
     bottom = Column(LEFT_MM, 0, HEIGHT_MM, lambda _: RIGHT_MM)
     _, height = bottom.flow(words.bottom, BOTTOM_PT)
     top_of_bottom = BOTTOM_MM + 0.8 - height
-    column = Column(LEFT_MM, EDGE_MM - 0.4, top_of_bottom - 0.2, box.beside(0, box.y_mm + box.size_mm + box.quiet_mm), CALL_MM)
+    column = Column(
+        LEFT_MM,
+        EDGE_MM - 0.4,
+        top_of_bottom - 0.2,
+        box.beside(0, box.y_mm + box.size_mm + box.quiet_mm),
+        CALL_MM,
+    )
     placed, moved = column.fit_or_move(words.paragraphs, *BACK_PT)
     face.write(placed)
     face.write(Column(LEFT_MM, top_of_bottom, HEIGHT_MM, lambda _: RIGHT_MM).flow(words.bottom, BOTTOM_PT)[0])
@@ -173,5 +185,6 @@ def draw_outline(face: Face, *, folds: str = "") -> None:
 def face_text(paragraphs: Sequence[Paragraph]) -> list[str]:
     """Paragraphs as plain lines, for the review page and for tests."""
     return [
-        " ".join(run.text for run in ((p.label, *p.runs) if p.label else p.runs) if run.text.strip()) for p in paragraphs
+        " ".join(run.text for run in ((p.label, *p.runs) if p.label else p.runs) if run.text.strip())
+        for p in paragraphs
     ]

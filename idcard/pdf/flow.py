@@ -129,7 +129,9 @@ class Column:
                 indent = self.indent_mm
                 loud = paragraph.label.bold
                 placed.append(
-                    Placed(paragraph.label, self.x_mm, y + DROP * step, size if loud else size_pt * LABEL_SCALE)
+                    Placed(
+                        paragraph.label, self.x_mm, y + DROP * step, size if loud else size_pt * LABEL_SCALE
+                    )
                 )
             left = self.x_mm + indent
 
@@ -174,11 +176,15 @@ class Column:
             try:
                 return self.fit(kept, wanted_pt, floor_pt), moved
             except DoesNotFit:
-                place = next((n for n in reversed(range(len(kept))) if kept[n].instead and kept[n] not in moved), None)
+                place = next(
+                    (n for n in reversed(range(len(kept))) if kept[n].instead and kept[n] not in moved), None
+                )
                 if place is None:
                     raise
                 moved.insert(0, kept[place])
-                stand_in = replace(kept[place], runs=(kept[place].instead or Run(""),), instead=None, scale=1.0)
+                stand_in = replace(
+                    kept[place], runs=(kept[place].instead or Run(""),), instead=None, scale=1.0
+                )
                 # A neighbour that went before has already said where.
                 said = kept[place + 1 : place + 2] and kept[place + 1].runs == stand_in.runs
                 kept[place : place + 1] = [] if said else [stand_in]

@@ -39,7 +39,9 @@ class Sized:
     least_mm: float
 
 
-def draw_card(profile: Profile, made_on: date, page: Sized, contact: Sized, *, paper: str, demo: bool) -> bytes:
+def draw_card(
+    profile: Profile, made_on: date, page: Sized, contact: Sized, *, paper: str, demo: bool
+) -> bytes:
     """The finished PDF; the same input gives the same bytes.
 
     Args:
@@ -111,7 +113,10 @@ def _refuse_unprintable(paragraphs: list[Paragraph]) -> None:
     for paragraph in paragraphs:
         if any(missing(run.text) for run in paragraph.runs):
             problems.append(
-                (paragraph.field, "holds a character that cannot be printed yet. Write it in Latin letters, as in the passport.")
+                (
+                    paragraph.field,
+                    "holds a character that cannot be printed yet. Write it in Latin letters, as in the passport.",
+                )
             )
     if problems:
         raise ProfileError(problems)

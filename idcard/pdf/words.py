@@ -59,7 +59,10 @@ def _person(profile: Profile) -> Iterator[Paragraph]:
     if patient.born:
         runs += [grey("Born"), bold(date_words(patient.born).replace(" ", FIXED))]
     if patient.languages:
-        runs += [grey(f"{FIXED}{FIXED}Speaks" if runs else "Speaks"), bold(", ".join(language_name(code) for code in patient.languages))]
+        runs += [
+            grey(f"{FIXED}{FIXED}Speaks" if runs else "Speaks"),
+            bold(", ".join(language_name(code) for code in patient.languages)),
+        ]
     if runs:
         yield Paragraph("patient.languages", tuple(runs))
 
@@ -67,11 +70,17 @@ def _person(profile: Profile) -> Iterator[Paragraph]:
 def _drug(profile: Profile) -> Iterator[Paragraph]:
     therapy = profile.therapy
     strength = concentration_words(therapy.concentration_mcg_per_ml).replace(" ", FIXED)
-    yield Paragraph("therapy.concentration_mcg_per_ml", (bold(f"Baclofen {strength}"),), label=grey("Drug"), before_mm=0.5)
+    yield Paragraph(
+        "therapy.concentration_mcg_per_ml", (bold(f"Baclofen {strength}"),), label=grey("Drug"), before_mm=0.5
+    )
     for number, other in enumerate(profile.therapy.admixtures):
-        amounts = ", ".join(part.replace(" ", FIXED) for part in (other.concentration, other.daily_dose) if part)
+        amounts = ", ".join(
+            part.replace(" ", FIXED) for part in (other.concentration, other.daily_dose) if part
+        )
         runs = (bold(f"+ {other.name}"), Run(amounts))
-        yield Paragraph(f"therapy.admixtures.{number}", runs, instead=bold(f"+ {other.name} (amounts on card 2)"))
+        yield Paragraph(
+            f"therapy.admixtures.{number}", runs, instead=bold(f"+ {other.name} (amounts on card 2)")
+        )
     yield Paragraph(
         "therapy.daily_dose_mcg",
         (bold(dose_words(therapy.daily_dose_mcg).replace(" ", FIXED)), Run(MODES[therapy.mode])),
@@ -79,9 +88,13 @@ def _drug(profile: Profile) -> Iterator[Paragraph]:
     )
     if therapy.bolus_mcg is not None:
         bolus = amount_words(therapy.bolus_mcg).replace(" ", FIXED)
-        yield Paragraph("therapy.bolus_mcg", (Run(f"bolus {bolus}, at most {therapy.boluses_per_day} a day"),))
+        yield Paragraph(
+            "therapy.bolus_mcg", (Run(f"bolus {bolus}, at most {therapy.boluses_per_day} a day"),)
+        )
     by = load_guidance().text(f"by-{therapy.dose_source}".replace("_", "-"), "card")
-    line = load_guidance().text("dose-line", "card", date=date_words(therapy.set_on).replace(" ", FIXED), by=by)
+    line = load_guidance().text(
+        "dose-line", "card", date=date_words(therapy.set_on).replace(" ", FIXED), by=by
+    )
     yield Paragraph("therapy.set_on", (grey(line),), scale=SECONDARY)
 
 
@@ -117,9 +130,14 @@ def _pump(profile: Profile) -> Iterator[Paragraph]:
 def _allergies(profile: Profile) -> Iterator[Paragraph]:
     allergies, say = profile.allergies, load_guidance()
     if allergies.state == "listed":
-        listed = ", ".join(f"{a.substance.upper()} ({a.reaction})" if a.reaction else a.substance.upper() for a in allergies.items)
+        listed = ", ".join(
+            f"{a.substance.upper()} ({a.reaction})" if a.reaction else a.substance.upper()
+            for a in allergies.items
+        )
     elif allergies.state == "none_known" and allergies.as_of:
-        listed = say.text("allergies-none-known", "card", date=date_words(allergies.as_of).replace(" ", FIXED))
+        listed = say.text(
+            "allergies-none-known", "card", date=date_words(allergies.as_of).replace(" ", FIXED)
+        )
     else:
         listed = say.text("allergies-not-recorded", "card")
     # At least 7 points in bold, whatever size the rest shrinks to.
@@ -127,7 +145,9 @@ def _allergies(profile: Profile) -> Iterator[Paragraph]:
 
 
 def _conditions(profile: Profile) -> Iterator[Paragraph]:
-    words = [load_guidance().text(f"condition-{name}".replace("_", "-"), "card") for name in profile.conditions]
+    words = [
+        load_guidance().text(f"condition-{name}".replace("_", "-"), "card") for name in profile.conditions
+    ]
     words += profile.other_conditions
     if words:
         yield Paragraph("conditions", (bold(" · ".join(words)),), label=grey("Note"), instead=bold(ON_CARD_2))
@@ -145,7 +165,9 @@ def back_words(profile: Profile, made_on: date) -> BackWords:
     contacts = call_order(profile.contacts)
     paragraphs = [_phone(profile, contact, number) for number, contact in enumerate(contacts)]
     if not any(contact.day_and_night for contact in contacts):
-        paragraphs.append(Paragraph("contacts", (bold(say.text("no-24h-number", "card")),), scale=1.15, label=grey(" ")))
+        paragraphs.append(
+            Paragraph("contacts", (bold(say.text("no-24h-number", "card")),), scale=1.15, label=grey(" "))
+        )
     paragraphs += [_block("reading-stiffer", before_mm=0.9), _block("reading-floppier"), _careful()]
     return BackWords(tuple(paragraphs), _labels(profile, made_on), say.text("scan-offline", "card"))
 
@@ -166,13 +188,19 @@ def second_words(profile: Profile, moved: Sequence[Paragraph]) -> FrontWords:
     """A second card with what had no room on the first; it carries no symbol."""
     say = load_guidance()
     name = Paragraph("patient.name", (bold(profile.patient.name),), scale=1.36)
-    also = tuple(paragraph if paragraph.label else replace(paragraph, label=grey("Also")) for paragraph in moved)
-    return FrontWords(f"{say.text('title', 'card')}, card 2", say.text("what-it-is", "card"), (name, *also), "")
+    also = tuple(
+        paragraph if paragraph.label else replace(paragraph, label=grey("Also")) for paragraph in moved
+    )
+    return FrontWords(
+        f"{say.text('title', 'card')}, card 2", say.text("what-it-is", "card"), (name, *also), ""
+    )
 
 
 def _block(entry_id: str, before_mm: float = 0.4) -> Paragraph:
     entry = load_guidance().entries[entry_id]
-    return Paragraph(entry_id, (bold(entry.lead or "", RED), Run(entry.card or "")), before_mm=before_mm, flush=True)
+    return Paragraph(
+        entry_id, (bold(entry.lead or "", RED), Run(entry.card or "")), before_mm=before_mm, flush=True
+    )
 
 
 def careful_line() -> str:

@@ -63,14 +63,20 @@ def read_order(body: bytes) -> Order:
     if not isinstance(data, dict):
         raise BodyError("must be an object: a profile.", "")
     confirm, paper = data.pop("confirm", []), data.pop("paper", "a4")
-    if not isinstance(confirm, list) or len(confirm) > MOST_CONFIRMED or not all(isinstance(c, str) for c in confirm):
+    if (
+        not isinstance(confirm, list)
+        or len(confirm) > MOST_CONFIRMED
+        or not all(isinstance(c, str) for c in confirm)
+    ):
         raise BodyError(f"must be a list of at most {MOST_CONFIRMED} ids, in quotes.", "/confirm")
     if not isinstance(paper, str) or paper not in PAPERS:
         raise BodyError(f"must be one of: {', '.join(PAPERS)}.", "/paper")
     if "profile" not in data:
         return Order(data, "", tuple(confirm), paper)
     if data.keys() - OF_THE_OLD_CARD - {"profile"}:
-        raise BodyError("has a field beside 'profile' that is not known. Send profile, confirm and paper.", "")
+        raise BodyError(
+            "has a field beside 'profile' that is not known. Send profile, confirm and paper.", ""
+        )
     return Order(data["profile"], "/profile", tuple(confirm), paper)
 
 
@@ -104,9 +110,13 @@ def make_card() -> Response:
         return _card(kind, build_profile(order.profile), order)
     except Unconfirmed as error:
         asked = [{"id": name, "question": question} for name, question in error.doubts]
-        return _problem("Something is odd. Look at it; send its id in 'confirm' if it is right.", doubts=asked)
+        return _problem(
+            "Something is odd. Look at it; send its id in 'confirm' if it is right.", doubts=asked
+        )
     except (ProfileError, SymbolTooFine, DoesNotFit) as error:
-        errors = [{"pointer": pointer(order.inside, path), "detail": detail} for path, detail in _pairs(error)]
+        errors = [
+            {"pointer": pointer(order.inside, path), "detail": detail} for path, detail in _pairs(error)
+        ]
         return _problem("No card can be made from this.", errors=errors)
 
 
@@ -121,7 +131,9 @@ def refuse_body(error: BodyError) -> Response:
     """The problem of a body that is no order."""
     if error.pointer is None:
         return _problem(error.detail, status=error.status)
-    return _problem("No card can be made from this.", errors=[{"pointer": error.pointer, "detail": error.detail}])
+    return _problem(
+        "No card can be made from this.", errors=[{"pointer": error.pointer, "detail": error.detail}]
+    )
 
 
 def _kind() -> str:
@@ -136,7 +148,9 @@ def _card(kind: str, profile: Profile, order: Order) -> Response:
     settings: Settings = current_app.config["SETTINGS"]
     today: date = current_app.config["TODAY"]()
     if kind == PDF:
-        pdf = card_pdf(profile, paper=order.paper, base_url=settings.base_url, today=today, confirmed=order.confirm)
+        pdf = card_pdf(
+            profile, paper=order.paper, base_url=settings.base_url, today=today, confirmed=order.confirm
+        )
         answer = Response(pdf, mimetype=PDF)
         answer.headers["Content-Disposition"] = "attachment; filename=baclofen-pump-card.pdf"
         return answer
@@ -166,7 +180,9 @@ def _pairs(error: ProfileError | SymbolTooFine | DoesNotFit) -> Iterator[tuple[s
     if isinstance(error, ProfileError):
         yield from error.problems
     elif isinstance(error, SymbolTooFine):
-        yield from ((field, "makes the symbol too fine for a phone to read. Shorten it.") for field in error.fields)
+        yield from (
+            (field, "makes the symbol too fine for a phone to read. Shorten it.") for field in error.fields
+        )
     else:
         yield error.field, "does not fit on the card, even in the smallest print. Shorten it."
 
@@ -182,7 +198,12 @@ def _problem(
     detail: str, *, status: HTTPStatus = HTTPStatus.UNPROCESSABLE_ENTITY, errors: Problems | None = None,
     doubts: Problems | None = None,
 ) -> Response:  # fmt: skip
-    body: dict[str, Any] = {"type": "about:blank", "title": status.phrase, "status": int(status), "detail": detail}
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": detail,
+    }
     lists = {"errors": errors, "doubts": doubts}
     response = jsonify(body | {name: found for name, found in lists.items() if found})
     response.status_code, response.mimetype = status, "application/problem+json"

@@ -46,8 +46,12 @@ LONGEST_ENTRY = 60  # of a date or phone; a pattern is never tried on more
 DEEPEST = 4  # parts of a path; a longer one is no field
 
 _ROW = re.compile(r"(contacts|allergies\.items|therapy\.admixtures)\.([0-9]{1,2})\.([a-z_]+)", re.ASCII)
-_DAY_FIRST = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[ .]+)?([a-z]{3,9})[ .,]+([0-9]{4})", re.ASCII | re.IGNORECASE)
-_MONTH_FIRST = re.compile(r"([a-z]{3,9})[ .]+([0-9]{1,2})(?:st|nd|rd|th)?[ ,]+([0-9]{4})", re.ASCII | re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[ .]+)?([a-z]{3,9})[ .,]+([0-9]{4})", re.ASCII | re.IGNORECASE
+)
+_MONTH_FIRST = re.compile(
+    r"([a-z]{3,9})[ .]+([0-9]{1,2})(?:st|nd|rd|th)?[ ,]+([0-9]{4})", re.ASCII | re.IGNORECASE
+)
 _EXTENSION = re.compile(r"[ ,]*(?:extension|ext\.?|x)[ .]*([0-9]{1,7})", re.ASCII | re.IGNORECASE)
 _FULL_MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
@@ -90,7 +94,9 @@ def read_form(posted: Posted) -> Filled:
                 pass  # the profile refuses it with the right sentence
         _put(tree, path.split(".", DEEPEST), value)
     data = _with_sections({section: _lists(part) for section, part in tree.items()})
-    return Filled(data, {name: list(v) if name in TICKS else v[0] for name, v in posted.items() if v}, tuple(in_mg))
+    return Filled(
+        data, {name: list(v) if name in TICKS else v[0] for name, v in posted.items() if v}, tuple(in_mg)
+    )
 
 
 def conversions(data: Mapping[str, Any], in_mg: Iterable[str]) -> list[Doubt]:
@@ -205,7 +211,11 @@ def _with_sections(data: dict[str, Any]) -> dict[str, Any]:
         data.setdefault(section, {})
     data.setdefault("contacts", [{"role": FIRST_ROLES[0]}])
     allergies = data.get("allergies")
-    if isinstance(allergies, dict) and allergies.get("items") and allergies.get("state", "not_recorded") == "not_recorded":
+    if (
+        isinstance(allergies, dict)
+        and allergies.get("items")
+        and allergies.get("state", "not_recorded") == "not_recorded"
+    ):
         allergies["state"] = "listed"
     return data
 
@@ -266,7 +276,11 @@ def field_of(path: str) -> str:
     for name in (*LINES, *TICKS, LANGUAGE):
         if path.startswith(f"{name}."):
             return name
-    for group, first in (("contacts", "phone"), ("allergies.items", "substance"), ("therapy.admixtures", "name")):
+    for group, first in (
+        ("contacts", "phone"),
+        ("allergies.items", "substance"),
+        ("therapy.admixtures", "name"),
+    ):
         if path == group:
             return f"{group}.0.{first}"
         if path.startswith(f"{group}.") and path.removeprefix(f"{group}.").isdigit():

@@ -92,7 +92,9 @@ def _guard() -> None:
         return
     most = MOST_UPLOAD if _may_upload() else MOST_BYTES
     if request.content_length is None:
-        abort(411, "The request has no length, so nobody can tell whether it arrived whole. Nothing was read.")
+        abort(
+            411, "The request has no length, so nobody can tell whether it arrived whole. Nothing was read."
+        )
     if request.content_length > most:
         abort(413, f"More than {_size(most)} were sent, so nothing was read. Send less at a time.")
     if not from_this_site(request):

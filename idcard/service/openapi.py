@@ -18,7 +18,11 @@ TEXT = {"type": "string"}
 @cache
 def openapi() -> dict[str, Any]:
     """The whole description."""
-    schemas: dict[str, Any] = {"Problem": _problem(), "CardOrder": _card_order(), "CheckOrder": _check_order()}
+    schemas: dict[str, Any] = {
+        "Problem": _problem(),
+        "CardOrder": _card_order(),
+        "CheckOrder": _check_order(),
+    }
     for model, mode in ((Profile, "validation"), (Report, "serialization")):
         schemas |= _schemas(model, mode)
     return {
@@ -76,13 +80,22 @@ def _problem() -> dict[str, Any]:
 
 def _beside() -> dict[str, Any]:
     return {
-        "confirm": {"type": "array", "items": TEXT, "maxItems": 50, "description": "Ids of doubts that were looked at."},
+        "confirm": {
+            "type": "array",
+            "items": TEXT,
+            "maxItems": 50,
+            "description": "Ids of doubts that were looked at.",
+        },
         "paper": {"enum": list(PAPERS), "default": "a4"},
     }
 
 
 def _card_order() -> dict[str, Any]:
-    around = {"type": "object", "required": ["profile"], "properties": {"profile": _ref("Profile"), **_beside()}}
+    around = {
+        "type": "object",
+        "required": ["profile"],
+        "properties": {"profile": _ref("Profile"), **_beside()},
+    }
     return {
         "description": "A profile with 'confirm' and 'paper' around it, or a bare profile with both beside its fields.",
         "anyOf": [around, _ref("Profile")],
@@ -96,14 +109,23 @@ def _check_order() -> dict[str, Any]:
         "required": ["lines"],
         "additionalProperties": False,
         "properties": {
-            "lines": {"type": "array", "items": TEXT, "minItems": 1, "description": "One medicine in each, as written."},
+            "lines": {
+                "type": "array",
+                "items": TEXT,
+                "minItems": 1,
+                "description": "One medicine in each, as written.",
+            },
             "situation": {"enum": [str(situation) for situation in Situation], "default": "routine"},
             "oral_baclofen": {"type": ["boolean", "null"]},
             "egfr": {"type": ["number", "null"], "description": "mL per minute per 1.73 m2"},
             "age": {"type": ["integer", "null"], "description": "years"},
             "conditions": names,
             "without": {**names, "items": TEXT, "description": "Conditions known not to hold."},
-            "pump_drugs": {"type": "array", "items": TEXT, "description": "Other drugs in the pump, as written."},
+            "pump_drugs": {
+                "type": "array",
+                "items": TEXT,
+                "description": "Other drugs in the pump, as written.",
+            },
         },
     }
 
@@ -146,7 +168,9 @@ def _cards() -> dict[str, Any]:
         "requestBody": _body("CardOrder"),
         "responses": {
             "200": made,
-            **_refusals((406, "None of the forms is accepted."), (422, "Something is wrong, or has to be confirmed.")),
+            **_refusals(
+                (406, "None of the forms is accepted."), (422, "Something is wrong, or has to be confirmed.")
+            ),
         },
     }
 
@@ -158,7 +182,9 @@ def _check() -> dict[str, Any]:
         "requestBody": _body("CheckOrder"),
         "responses": {
             "200": _answer("What was found, and what was not checked.", JSON, _ref("Report")),
-            **_refusals((422, "The list is refused."), (503, "The table cannot be used. Nothing was checked.")),
+            **_refusals(
+                (422, "The list is refused."), (503, "The table cannot be used. Nothing was checked.")
+            ),
         },
     }
 

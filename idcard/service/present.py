@@ -53,7 +53,11 @@ LABELS: Mapping[str, str] = {
     "notes": "Note", "patient": "Who", "pump": "Pump", "therapy": "Drug and dose", "open": "File", "profile": "Card", "paper": "Paper",
 }  # fmt: skip
 
-MODES = (("simple", "One fixed rate"), ("flex", "Varies over the day (flex)"), ("bolus", "Patient gives boluses"))
+MODES = (
+    ("simple", "One fixed rate"),
+    ("flex", "Varies over the day (flex)"),
+    ("bolus", "Patient gives boluses"),
+)
 DOSE_SOURCES = (
     ("", "Choose"), ("clinic_printout", "A printout of the clinic"), ("clinic_letter", "A letter of the clinic"),
     ("patient", "From memory, or told"),
@@ -97,12 +101,18 @@ def choices() -> dict[str, Sequence[tuple[str, str]]]:
     say = load_guidance()
     pumps = [pump for pump in load_pumps().values() if pump.id != OTHER]
     return {
-        "pumps": [("", "Choose"), *((pump.id, pump.label) for pump in pumps), (OTHER, "Another pump, or not sure which")],
+        "pumps": [
+            ("", "Choose"),
+            *((pump.id, pump.label) for pump in pumps),
+            (OTHER, "Another pump, or not sure which"),
+        ],
         "modes": MODES,
         "sources": DOSE_SOURCES,
         "roles": tuple(ROLES.items()),
         "allergy_states": ALLERGY_STATES,
-        "conditions": [(name, say.text(f"condition-{name}".replace("_", "-"), "card")) for name in CONDITIONS],
+        "conditions": [
+            (name, say.text(f"condition-{name}".replace("_", "-"), "card")) for name in CONDITIONS
+        ],
     }
 
 
@@ -112,7 +122,9 @@ def field_errors(error: IdcardError) -> dict[str, str]:
         pairs = list(error.problems)
     elif isinstance(error, SymbolTooFine):
         more = " Or leave out something else." if len(error.fields) > 1 else ""
-        pairs = [(f, f"makes the symbol too fine for a phone to read. Shorten it.{more}") for f in error.fields]
+        pairs = [
+            (f, f"makes the symbol too fine for a phone to read. Shorten it.{more}") for f in error.fields
+        ]
     elif isinstance(error, DoesNotFit):
         pairs = [(error.field if error.field.startswith(CAN_BE_SHORTENED) else "profile", FULL)]
     else:
@@ -223,10 +235,18 @@ def _carried(profile: Profile) -> Iterator[Row]:
         section, _, field = path.rpartition(".")
         holder = data.get(section, {}) if section else data
         if isinstance(holder, list):
-            lines = [f"{_words(item[field])} (phone {n})" for n, item in enumerate(holder, 1) if field in item]
+            lines = [
+                f"{_words(item[field])} (phone {n})" for n, item in enumerate(holder, 1) if field in item
+            ]
         else:
             value = holder.get(field)
-            lines = [_words(part) for part in value] if isinstance(value, list) else [_words(value)] if value else []
+            lines = (
+                [_words(part) for part in value]
+                if isinstance(value, list)
+                else [_words(value)]
+                if value
+                else []
+            )
         if lines:
             yield LABELS[path], tuple(lines)
 

@@ -14,7 +14,15 @@ ACCESS_LOG = "%(t)s %(m)s %(U)s %(s)s %(B)s %(D)s"
 def command(host: str, port: int, workers: int) -> list[str]:
     """The command line that serves the application."""
     if importlib.util.find_spec("gunicorn") is None:
-        return [sys.executable, "-m", "waitress", f"--listen={host}:{port}", "--threads=8", "--call", "idcard.app:create_app"]
+        return [
+            sys.executable,
+            "-m",
+            "waitress",
+            f"--listen={host}:{port}",
+            "--threads=8",
+            "--call",
+            "idcard.app:create_app",
+        ]
     where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     options = {
         "--bind": where,

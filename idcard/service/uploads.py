@@ -62,7 +62,9 @@ def _opened(profile: Profile, found: dict[str, Any]) -> Opened:
     lost = []
     if unknown := found.get("unknown_fields"):
         fields = "1 field" if len(unknown) == 1 else f"{len(unknown)} fields"
-        lost.append(f"The card holds {fields} of a newer version. They are not in this form and would not be on a new card.")
+        lost.append(
+            f"The card holds {fields} of a newer version. They are not in this form and would not be on a new card."
+        )
     if found.get("signature"):
         lost.append("The card was signed. A new card will not be: what you change here, nobody has signed.")
     return Opened(profile, str(made_on) if made_on else None, tuple(lost))
@@ -82,7 +84,9 @@ def _read_apart(data: bytes) -> bytes:
             found, said = reader.communicate(data, timeout=SECONDS)
         except subprocess.TimeoutExpired as error:
             reader.kill()
-            raise UnreadableFile("The file takes too long to read. Take a smaller photo of the card alone.") from error
+            raise UnreadableFile(
+                "The file takes too long to read. Take a smaller photo of the card alone."
+            ) from error
     if reader.returncode == 0:
         return found
     # 1 and 2 are refusals in words for people; anything else is a crash, and its words are not.

@@ -80,7 +80,12 @@ def _page() -> dict[str, Any]:
 def _reading(entry: Entry) -> dict[str, Any]:
     """A reading with its first sentence apart: that one is on the screen before anybody taps."""
     first, dot, rest = (entry.page or "").partition(". ")
-    return {"headline": entry.headline, "first": first + dot.strip(), "rest": rest, "detail": [line.text for line in entry.detail]}
+    return {
+        "headline": entry.headline,
+        "first": first + dot.strip(),
+        "rest": rest,
+        "detail": [line.text for line in entry.detail],
+    }
 
 
 def _script() -> dict[str, Any]:

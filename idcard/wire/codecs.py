@@ -168,7 +168,14 @@ def _packed(row: Value | None) -> Value:
 def _write_contact(contact: Contact) -> list[Value]:
     phone, _, extension = contact.phone.partition(";ext=")
     tested = days(contact.tested_on) if contact.tested_on else 0
-    return [int(phone[1:]), fields.ROLES[contact.role], contact.hours or "", contact.name or "", extension, tested]
+    return [
+        int(phone[1:]),
+        fields.ROLES[contact.role],
+        contact.hours or "",
+        contact.name or "",
+        extension,
+        tested,
+    ]
 
 
 def _read_contact(row: Value, note: Note) -> dict[str, Any]:

@@ -103,7 +103,9 @@ KEYS: Mapping[int, str] = MappingProxyType({
 MODES: Mapping[str, int] = MappingProxyType({"simple": 1, "flex": 2, "bolus": 3})
 DOSE_SOURCES: Mapping[str, int] = MappingProxyType({"patient": 1, "clinic_printout": 2, "clinic_letter": 3})
 ALLERGY_STATES: Mapping[str, int] = MappingProxyType({"not_recorded": 1, "listed": 2, "none_known": 3})
-ROLES: Mapping[str, int] = MappingProxyType({"clinic": 1, "on_call": 2, "family": 3, "manufacturer": 4, "other": 5})
+ROLES: Mapping[str, int] = MappingProxyType(
+    {"clinic": 1, "on_call": 2, "family": 3, "manufacturer": 4, "other": 5}
+)
 CONDITION_CODES: Mapping[str, int] = MappingProxyType({
     "spinal_injury_t6": 1,
     "non_verbal": 2,

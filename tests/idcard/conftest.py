@@ -19,11 +19,15 @@ from idcard.wire.fields import CONDITION_CODES, DOSE_SOURCES, ROLES
 
 ROOT = Path(__file__).parents[2]
 STATIC, TEMPLATES = ROOT / "idcard" / "static", ROOT / "templates"
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-          "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 # Letters that have been lost on the way before: accents, two scripts of other directions, joiners, beyond 16 bits.
-_LETTERS = st.sampled_from("aAzZ09 .,;:\\'\"-+/()éßøŽđ\u1ec5Ωשعिক水€😀") | st.characters(categories=["L", "Nd", "P", "S"])
+_LETTERS = st.sampled_from("aAzZ09 .,;:\\'\"-+/()éßøŽđ\u1ec5Ωשعिক水€😀") | st.characters(
+    categories=["L", "Nd", "P", "S"]
+)
 _DAYS = st.dates().filter(lambda day: day.year >= 1900).map(lambda day: day.isoformat())
 
 
@@ -35,7 +39,11 @@ def _plain(text):
 
 
 def _words(longest):
-    return st.text(_LETTERS, min_size=1, max_size=longest).map(lambda text: " ".join(text.split())).filter(_plain)
+    return (
+        st.text(_LETTERS, min_size=1, max_size=longest)
+        .map(lambda text: " ".join(text.split()))
+        .filter(_plain)
+    )
 
 
 def _number(low, high):
@@ -144,16 +152,25 @@ def viewer(browser):
     The page is the template as the service renders it, under the service's content policy; whatever the
     browser complains about, and any request for something else, makes the test fail.
     """
-    context = browser.new_context(viewport={"width": 360, "height": 740}, timezone_id="America/New_York", locale="en-US")
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, timezone_id="America/New_York", locale="en-US"
+    )
     complaints = []
 
     def answer(route):
         path = urlsplit(route.request.url).path
         if path == "/c":
-            route.fulfill(body=_viewer_page(), content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": POLICY})
+            route.fulfill(
+                body=_viewer_page(),
+                content_type="text/html; charset=utf-8",
+                headers={"Content-Security-Policy": POLICY},
+            )
         elif (STATIC / path.removeprefix("/static/")).is_file() and path.startswith("/static/"):
             name = path.removeprefix("/static/")
-            route.fulfill(body=(STATIC / name).read_bytes(), content_type="text/css" if name.endswith("css") else "text/javascript")
+            route.fulfill(
+                body=(STATIC / name).read_bytes(),
+                content_type="text/css" if name.endswith("css") else "text/javascript",
+            )
         else:
             complaints.append(f"asked for {path}")
             route.abort()
@@ -176,7 +193,9 @@ def viewer(browser):
 
 @functools.cache
 def _viewer_page():
-    folder = ChoiceLoader([DictLoader({"guidance.html": "<p>guidance stands here</p>"}), FileSystemLoader(TEMPLATES)])
+    folder = ChoiceLoader(
+        [DictLoader({"guidance.html": "<p>guidance stands here</p>"}), FileSystemLoader(TEMPLATES)]
+    )
     jinja = Environment(loader=folder, autoescape=True, undefined=StrictUndefined)
     jinja.globals["asset"] = lambda name: f"/static/{name}"
     jinja.filters["tojson"] = htmlsafe_json_dumps

@@ -22,7 +22,9 @@ def order(client):
         data = body if isinstance(body, bytes) else json.dumps(body)
         headers = {"Accept": accept} if accept else {}
         length = {"CONTENT_LENGTH": str(len(data))}  # the test client leaves it out of an empty body
-        return client.post(CARDS, data=data, content_type="application/json", headers=headers, environ_overrides=length)
+        return client.post(
+            CARDS, data=data, content_type="application/json", headers=headers, environ_overrides=length
+        )
 
     return post
 
@@ -46,7 +48,9 @@ class TestFormats:
             pytest.param("application/json", "application/json", id="JSON"),
             pytest.param("image/svg+xml", "image/svg+xml", id="SVG"),
             pytest.param("image/*", "image/svg+xml", id="any picture"),
-            pytest.param("application/pdf;q=0.5, application/json", "application/json", id="the better liked"),
+            pytest.param(
+                "application/pdf;q=0.5, application/json", "application/json", id="the better liked"
+            ),
         ],
     )
     def test_accept_chooses(self, order, person, accept, mimetype):
@@ -91,7 +95,12 @@ class TestFormats:
 
     def test_what_idcard_read_prints_is_taken(self, order, person):
         """Last year's card makes this year's."""
-        assert order({"profile": person, "made_on": "2025-11-23", "signature": None, "unknown_fields": []}).status_code == 200
+        assert (
+            order(
+                {"profile": person, "made_on": "2025-11-23", "signature": None, "unknown_fields": []}
+            ).status_code
+            == 200
+        )
 
 
 class TestRefusals:
@@ -108,7 +117,10 @@ class TestRefusals:
 
         assert answer.status_code == problem["status"] == 422
         assert answer.mimetype == "application/problem+json"
-        assert [e["pointer"] for e in problem["errors"]] == [f"{inside}/patient/name", f"{inside}/contacts/1/phone"]
+        assert [e["pointer"] for e in problem["errors"]] == [
+            f"{inside}/patient/name",
+            f"{inside}/contacts/1/phone",
+        ]
         assert "Sample" not in answer.get_data(as_text=True)
         assert "5550143" not in answer.get_data(as_text=True)
 
@@ -137,7 +149,9 @@ class TestRefusals:
             pytest.param(b"[]", 422, "must be an object", id="a list"),
             pytest.param(b"null", 422, "must be an object", id="null"),
             pytest.param(b'{"profile": null}', 422, "wrong form", id="no profile in it"),
-            pytest.param(b'{"profile": {}, "papier": "a4"}', 422, "beside 'profile'", id="an unknown field beside it"),
+            pytest.param(
+                b'{"profile": {}, "papier": "a4"}', 422, "beside 'profile'", id="an unknown field beside it"
+            ),
             pytest.param(b'{"paper": "a0"}', 422, "must be one of", id="unknown paper"),
             pytest.param(b'{"paper": []}', 422, "must be one of", id="paper that is no text"),
             pytest.param(b'{"confirm": "dose-unusual"}', 422, "must be a list", id="confirm that is no list"),
@@ -174,7 +188,10 @@ class TestRefusals:
 
         monkeypatch.setattr("idcard.service.api.make_symbols", too_fine)
 
-        assert [e["pointer"] for e in order(person, "application/json").get_json()["errors"]] == ["/notes", "/medicines"]
+        assert [e["pointer"] for e in order(person, "application/json").get_json()["errors"]] == [
+            "/notes",
+            "/medicines",
+        ]
 
 
 _JSON = st.recursive(

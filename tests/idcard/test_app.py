@@ -83,8 +83,14 @@ def test_errors_of_the_api_are_problems(client, path):
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        pytest.param(RuntimeError("Sam Sample"), "Something went wrong here. Nothing was kept.", id="a fault"),
-        pytest.param(DataError("pumps.toml", "x", "is broken"), "pumps.toml: x: is broken", id="one that speaks to people"),
+        pytest.param(
+            RuntimeError("Sam Sample"), "Something went wrong here. Nothing was kept.", id="a fault"
+        ),
+        pytest.param(
+            DataError("pumps.toml", "x", "is broken"),
+            "pumps.toml: x: is broken",
+            id="one that speaks to people",
+        ),
     ],
 )
 def test_a_fault_says_nothing_of_what_was_typed(app, monkeypatch, error, words):

@@ -70,7 +70,9 @@ def test_the_same_card_has_the_same_bytes(paper, today):
 )
 def test_paper_has_the_size_that_it_is_called(paper, size, number, today):
     """Points of the page box, and a page for each face of a card printer."""
-    document = pypdfium2.PdfDocument(card_pdf(sample_profile("typical", today=today), paper=paper, base_url=HOST, today=today))
+    document = pypdfium2.PdfDocument(
+        card_pdf(sample_profile("typical", today=today), paper=paper, base_url=HOST, today=today)
+    )
 
     assert len(document) == number
     assert document[0].get_size() == pytest.approx(size, abs=0.1)
@@ -112,7 +114,9 @@ def test_the_printed_text_holds_everything_that_the_faces_say(today):
 
 def test_what_has_no_room_moves_to_a_second_card(today):
     """The front says where it went, and it is there."""
-    profile = changed(today, other_conditions=["A condition with a rather long name " + letter for letter in "ABCD"])
+    profile = changed(
+        today, other_conditions=["A condition with a rather long name " + letter for letter in "ABCD"]
+    )
     text = text_of(card_pdf(profile, base_url=HOST, today=today)).replace("\u00a0", " ")
 
     assert "More on card 2" in text
@@ -139,7 +143,10 @@ def test_a_name_that_cannot_be_printed_is_refused_by_field(name, today):
 
 def test_allergies_that_do_not_fit_are_refused_and_not_cut(today):
     """Half a list of allergies is worse than none."""
-    items = [{"substance": f"Substance number {n} with a long name", "reaction": "a reaction in words"} for n in range(6)]
+    items = [
+        {"substance": f"Substance number {n} with a long name", "reaction": "a reaction in words"}
+        for n in range(6)
+    ]
     profile = changed(today, allergies={"state": "listed", "items": items})
 
     with pytest.raises(DoesNotFit, match=r"allergies\.items"):

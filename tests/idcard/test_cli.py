@@ -71,7 +71,10 @@ def test_an_unconfirmed_doubt_prints_nothing_and_names_what_confirms_it(profile_
     assert "--confirm dose-unusual" in capsys.readouterr().err
     assert not card.exists()
 
-    assert main(["card", str(source), "-o", str(card), *HOST, *DAY, "--confirm", "dose-unusual", "--no-verify"]) == 0
+    assert (
+        main(["card", str(source), "-o", str(card), *HOST, *DAY, "--confirm", "dose-unusual", "--no-verify"])
+        == 0
+    )
     assert card.read_bytes().startswith(b"%PDF")
 
 
@@ -172,7 +175,9 @@ def test_a_folder_that_cannot_be_written_leaves_no_half_card(profile_file, tmp_p
 @pytest.mark.parametrize(
     "arguments",
     [
-        pytest.param(["card", "p.json", "-o", "c.pdf", "--base-url", "http://pump.example"], id="address without TLS"),
+        pytest.param(
+            ["card", "p.json", "-o", "c.pdf", "--base-url", "http://pump.example"], id="address without TLS"
+        ),
         pytest.param(["sample", "--today", "2026-02-30"], id="a day that does not exist"),
         pytest.param(["card", "p.json", "-o", "c.pdf", "--paper", "a5"], id="unknown paper"),
         pytest.param([], id="no command"),
@@ -207,14 +212,24 @@ def test_serve_hands_over_to_the_server(monkeypatch):
 def test_standard_input_and_a_closed_pipe():
     """`idcard sample | idcard card -` works as a pipe, and a reader that goes away causes no traceback."""
     environment = os.environ | {"PYTHONWARNINGS": ""}
-    sample = subprocess.run([sys.executable, "-m", "idcard", "sample"], capture_output=True, check=True, env=environment)
+    sample = subprocess.run(
+        [sys.executable, "-m", "idcard", "sample"], capture_output=True, check=True, env=environment
+    )
     shown = subprocess.run(
-        [sys.executable, "-m", "idcard", "symbol", "-", "-o", "/dev/null"], input=sample.stdout, capture_output=True, env=environment
+        [sys.executable, "-m", "idcard", "symbol", "-", "-o", "/dev/null"],
+        input=sample.stdout,
+        capture_output=True,
+        env=environment,
     )
     assert shown.returncode == 2  # the name says no kind of picture
     assert b"Traceback" not in shown.stderr
 
-    pipe = subprocess.Popen([sys.executable, "-m", "idcard", "sample"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment)
+    pipe = subprocess.Popen(
+        [sys.executable, "-m", "idcard", "sample"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
     pipe.stdout.close()
     error = pipe.stderr.read()
     pipe.stderr.close()

@@ -15,7 +15,9 @@ def test_an_empty_environment_is_a_demonstration():
 
 def test_a_real_environment_is_read():
     """Address without trailing slash, one proxy, a log level."""
-    settings = read_settings({"IDCARD_BASE_URL": "https://Pump.Example/", "BEHIND_PROXY": "1", "IDCARD_LOG_LEVEL": "warning"})
+    settings = read_settings(
+        {"IDCARD_BASE_URL": "https://Pump.Example/", "BEHIND_PROXY": "1", "IDCARD_LOG_LEVEL": "warning"}
+    )
 
     assert settings == Settings(base_url="https://pump.example", behind_proxy=True, log_level="WARNING")
     assert not is_demo(settings.base_url)

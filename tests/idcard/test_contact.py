@@ -82,17 +82,30 @@ def test_a_long_name_in_another_script_is_written_once(person):
 @pytest.mark.parametrize(
     ("contacts", "first"),
     [
-        pytest.param([("clinic", "day"), ("family", None), ("on_call", "24/7")], "+12025550102", id="24-hour number first"),
+        pytest.param(
+            [("clinic", "day"), ("family", None), ("on_call", "24/7")],
+            "+12025550102",
+            id="24-hour number first",
+        ),
         pytest.param([("clinic", "day"), ("family", None)], "+12025550100", id="else the first"),
-        pytest.param([("family", "24 h"), ("on_call", "24 h")], "+12025550101", id="of two the pump's own people"),
-        pytest.param([("other", None), ("clinic", None), ("clinic", "day")], "+12025550101", id="of equals the first"),
-        pytest.param([("family", "24-hour"), ("clinic", "not 24 h")], "+12025550100", id="24 h is meant only at the start"),
+        pytest.param(
+            [("family", "24 h"), ("on_call", "24 h")], "+12025550101", id="of two the pump's own people"
+        ),
+        pytest.param(
+            [("other", None), ("clinic", None), ("clinic", "day")], "+12025550101", id="of equals the first"
+        ),
+        pytest.param(
+            [("family", "24-hour"), ("clinic", "not 24 h")],
+            "+12025550100",
+            id="24 h is meant only at the start",
+        ),
     ],
 )
 def test_one_phone(person, contacts, first):
     """The one number is a round-the-clock one where there is any."""
     person["contacts"] = [
-        {"role": role, "hours": hours, "phone": f"+1202555010{index}"} for index, (role, hours) in enumerate(contacts)
+        {"role": role, "hours": hours, "phone": f"+1202555010{index}"}
+        for index, (role, hours) in enumerate(contacts)
     ]
     profile = build_profile(person)
     assert parsed(vcard(profile))["TEL"] == first == call_order(profile.contacts)[0].phone
@@ -114,7 +127,10 @@ def test_a_pump_that_is_not_in_the_list_is_named(person):
     assert found["FN"] == "BACLOFEN PUMP Al\\ex (alias)"
 
 
-@pytest.mark.parametrize("name", ["José García-Márquez", "Müller, Öz", "Nguyễn Đặng", "Ελένη", "שרה כהן", "田中 花子", "O'Hara; x\\y"])
+@pytest.mark.parametrize(
+    "name",
+    ["José García-Márquez", "Müller, Öz", "Nguyễn Đặng", "Ελένη", "שרה כהן", "田中 花子", "O'Hara; x\\y"],
+)
 def test_names_are_read_right(person, name):
     """What a decoder reads from the symbol is the text, letter for letter, declared as UTF-8."""
     person["patient"]["name"] = name
@@ -125,7 +141,10 @@ def test_names_are_read_right(person, name):
     assert parsed(text)["FN"] == f"BACLOFEN PUMP {name}"
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
+@settings(
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
 @given(st.data())
 def test_every_contact_can_be_read(profiles, data):
     """For every profile the lines parse, hold the name and the dose, and nothing is cut in the middle."""

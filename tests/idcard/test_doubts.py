@@ -20,7 +20,9 @@ def changed(kind="typical", **parts):
     data = json.loads(sample_profile(kind, today=TODAY).to_json())
     for part, values in parts.items():
         if isinstance(values, dict):
-            data[part] = {key: value for key, value in (data.get(part, {}) | values).items() if value is not None}
+            data[part] = {
+                key: value for key, value in (data.get(part, {}) | values).items() if value is not None
+            }
         else:
             data[part] = values
     return build_profile(data)
@@ -74,14 +76,24 @@ def test_what_is_odd_is_asked_once(parts, doubt):
 @pytest.mark.parametrize(
     "parts",
     [
-        pytest.param({"therapy": {"daily_dose_mcg": "25", "concentration_mcg_per_ml": "500"}}, id="lowest usual dose"),
+        pytest.param(
+            {"therapy": {"daily_dose_mcg": "25", "concentration_mcg_per_ml": "500"}}, id="lowest usual dose"
+        ),
         pytest.param({"therapy": {"daily_dose_mcg": "1000"}}, id="highest usual dose"),
         pytest.param({"therapy": {"refill_by": "2026-11-23"}}, id="refill today"),
-        pytest.param({"therapy": {"last_refill": "2026-11-02", "refill_by": "2027-05-01"}}, id="180 days between refills"),
-        pytest.param({"therapy": {"mode": "bolus", "bolus_mcg": "24.9", "boluses_per_day": 2}}, id="bolus below the limit"),
+        pytest.param(
+            {"therapy": {"last_refill": "2026-11-02", "refill_by": "2027-05-01"}},
+            id="180 days between refills",
+        ),
+        pytest.param(
+            {"therapy": {"mode": "bolus", "bolus_mcg": "24.9", "boluses_per_day": 2}},
+            id="bolus below the limit",
+        ),
         pytest.param({"pump": {"replace_by": "2026"}}, id="to be replaced this year"),
         pytest.param({"pump": {"implanted": "2019-12", "replace_by": None}}, id="seven years not yet over"),
-        pytest.param({"therapy": {"oral_backup": "baclofen 10 mg by plan"}}, id="tablets kept for an emergency"),
+        pytest.param(
+            {"therapy": {"oral_backup": "baclofen 10 mg by plan"}}, id="tablets kept for an emergency"
+        ),
     ],
 )
 def test_what_is_usual_is_not_asked(parts):
@@ -121,9 +133,15 @@ def test_what_cannot_be_true_together_is_refused(parts, field, says):
 @pytest.mark.parametrize(
     ("volumes", "days"),
     [
-        pytest.param({"filled_ml": "40", "residual_ml": "0", "daily_dose_mcg": "500"}, 160, id="40 mL at 2000 by 500"),
-        pytest.param({"filled_ml": "20", "residual_ml": "0", "daily_dose_mcg": "100"}, 400, id="20 mL at 2000 by 100"),
-        pytest.param({"filled_ml": "20", "residual_ml": "2", "daily_dose_mcg": "350"}, 102, id="102.9 days are 102"),
+        pytest.param(
+            {"filled_ml": "40", "residual_ml": "0", "daily_dose_mcg": "500"}, 160, id="40 mL at 2000 by 500"
+        ),
+        pytest.param(
+            {"filled_ml": "20", "residual_ml": "0", "daily_dose_mcg": "100"}, 400, id="20 mL at 2000 by 100"
+        ),
+        pytest.param(
+            {"filled_ml": "20", "residual_ml": "2", "daily_dose_mcg": "350"}, 102, id="102.9 days are 102"
+        ),
         pytest.param({"filled_ml": "20"}, None, id="residual not given"),
         pytest.param({"residual_ml": "2"}, None, id="fill not given"),
         pytest.param({"filled_ml": "20", "residual_ml": "2", "mode": "flex"}, None, id="no fixed rate"),
@@ -137,7 +155,12 @@ def test_days_of_supply_are_reckoned_only_from_real_volumes(volumes, days):
 @given(dose=st.integers(25, 1000), strength=st.sampled_from([500, 1000, 2000]), filled=st.integers(3, 40))
 def test_a_fill_never_lasts_longer_than_its_drug(dose, strength, filled):
     """The promised days never need more drug than was filled in."""
-    therapy = {"daily_dose_mcg": str(dose), "concentration_mcg_per_ml": str(strength), "filled_ml": str(filled), "residual_ml": "2"}
+    therapy = {
+        "daily_dose_mcg": str(dose),
+        "concentration_mcg_per_ml": str(strength),
+        "filled_ml": str(filled),
+        "residual_ml": "2",
+    }
     days = fill_lasts_days(changed("minimal", therapy=therapy).therapy)
 
     assert days * dose <= (filled - 2) * strength < (days + 1) * dose

@@ -60,7 +60,11 @@ _NAMES = st.sampled_from([
     "therapy.boluses_per_day", "allergies.state", "allergies.items", "allergies.items.0.substance", "therapy.admixtures.3.name",
     "a.b.c.d.e.f.g.h", ".", "", "0", "0.0", "\u0663", "pump.implanted",
 ]) | st.text(max_size=20)  # fmt: skip
-_VALUES = st.lists(st.sampled_from(["", " ", "mg", "yes", "1,250", "0.48", "\u0664\u0668\u0660", "9" * 5000, "2 Nov 2026"]) | st.text(), max_size=3)
+_VALUES = st.lists(
+    st.sampled_from(["", " ", "mg", "yes", "1,250", "0.48", "\u0664\u0668\u0660", "9" * 5000, "2 Nov 2026"])
+    | st.text(),
+    max_size=3,
+)
 
 
 @given(fields=st.dictionaries(_NAMES, _VALUES, max_size=12))
@@ -121,7 +125,11 @@ def test_phones_as_people_write_them(written, number):
 
 def test_languages_by_name():
     """People do not know codes; whoever does may use them."""
-    assert read_form({"patient.languages": ["English, french,pt-BR"]}).data["patient"]["languages"] == ["en", "fr", "pt-BR"]
+    assert read_form({"patient.languages": ["English, french,pt-BR"]}).data["patient"]["languages"] == [
+        "en",
+        "fr",
+        "pt-BR",
+    ]
     assert fill_form({"patient": {"languages": ["en", "pt-BR"]}}) == {"patient.languages": "English, pt-BR"}
 
 
@@ -175,14 +183,18 @@ class TestRows:
 
     def test_gaps_are_closed(self):
         """So that a problem's number is the row that is shown."""
-        filled = read_form({"contacts.0.role": ["clinic"], "contacts.2.role": ["family"], "contacts.2.phone": [" +44 "]})
+        filled = read_form(
+            {"contacts.0.role": ["clinic"], "contacts.2.role": ["family"], "contacts.2.phone": [" +44 "]}
+        )
 
         assert filled.data["contacts"] == [{"role": "family", "phone": "+44"}]
         assert filled.shown["contacts.0.phone"] == " +44 "
 
     def test_a_row_of_choices_alone_is_empty(self):
         """A list always has a value; only what was typed counts. One row is left, so that its phone is asked for."""
-        assert read_form({"contacts.0.role": ["family"], "contacts.0.name": [" "]}).data["contacts"] == [{"role": "on_call"}]
+        assert read_form({"contacts.0.role": ["family"], "contacts.0.name": [" "]}).data["contacts"] == [
+            {"role": "on_call"}
+        ]
 
     @pytest.mark.parametrize(
         ("fields", "shown"),
@@ -230,7 +242,9 @@ def test_where_a_problem_is_shown(path, field):
     assert field_of(path) == field
 
 
-@pytest.mark.parametrize("words", ["~12025550143", "+1 202 555 0144"], ids=["not read back", "read back as another"])
+@pytest.mark.parametrize(
+    "words", ["~12025550143", "+1 202 555 0144"], ids=["not read back", "read back as another"]
+)
 def test_a_phone_that_cannot_be_grouped_is_shown_as_it_is(monkeypatch, words):
     """The form never loses a number for its looks."""
     monkeypatch.setattr("idcard.service.forms.phone_words", lambda phone: words)

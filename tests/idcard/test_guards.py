@@ -9,7 +9,18 @@ from idcard.app import create_app
 from idcard.config import Settings
 from idcard.service.guards import MOST_BYTES, MOST_UPLOAD, from_this_site
 
-EVERY_PAGE = ("/", "/card", "/c", "/check", "/emergency", "/guide", "/healthz", "/openapi.json", "/nowhere", "/robots.txt")
+EVERY_PAGE = (
+    "/",
+    "/card",
+    "/c",
+    "/check",
+    "/emergency",
+    "/guide",
+    "/healthz",
+    "/openapi.json",
+    "/nowhere",
+    "/robots.txt",
+)
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 SAFARI_15 = {"Origin": "http://localhost"}
 
@@ -17,7 +28,9 @@ SAFARI_15 = {"Origin": "http://localhost"}
 @pytest.fixture(scope="module")
 def behind():
     """The service behind a proxy that ends TLS."""
-    return create_app(Settings(base_url="https://pump.example", behind_proxy=True, log_level="ERROR")).test_client()
+    return create_app(
+        Settings(base_url="https://pump.example", behind_proxy=True, log_level="ERROR")
+    ).test_client()
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
@@ -25,7 +38,9 @@ def test_every_answer_carries_the_headers(client, path):
     """Also one that says that there is no such page."""
     headers = client.get(path).headers
 
-    assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; style-src 'self'")
+    assert headers["Content-Security-Policy"].startswith(
+        "default-src 'none'; script-src 'self'; style-src 'self'"
+    )
     assert "unsafe" not in headers["Content-Security-Policy"]
     for directive in ("object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"):
         assert directive in headers["Content-Security-Policy"]
@@ -44,7 +59,9 @@ def test_every_answer_carries_the_headers(client, path):
     [
         pytest.param("/c", "no-referrer", id="the viewer"),
         pytest.param("/emergency", "no-referrer", id="the emergency page"),
-        pytest.param("/card", "same-origin", id="a page with a form, whose post must say where it comes from"),
+        pytest.param(
+            "/card", "same-origin", id="a page with a form, whose post must say where it comes from"
+        ),
         pytest.param("/check", "same-origin", id="the checker's form"),
     ],
 )
@@ -109,8 +126,14 @@ class TestUnsafeMethods:
         pytest.param({}, True, id="a program, no browser"),
         pytest.param({"Sec-Fetch-Site": "same-origin"}, True, id="our own page"),
         pytest.param({"Sec-Fetch-Site": "none"}, True, id="typed by the person"),
-        pytest.param({"Sec-Fetch-Site": "same-origin", "Origin": "null"}, True, id="our page that sends no referrer"),
-        pytest.param({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, False, id="the browser knows better"),
+        pytest.param(
+            {"Sec-Fetch-Site": "same-origin", "Origin": "null"}, True, id="our page that sends no referrer"
+        ),
+        pytest.param(
+            {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
+            False,
+            id="the browser knows better",
+        ),
         pytest.param(SAFARI_15, True, id="an older browser on our page"),
         pytest.param({"Origin": "http://localhost.evil.example"}, False, id="a name that begins like ours"),
     ],

@@ -47,7 +47,9 @@ def test_every_entry_has_a_source_that_exists(entry):
     assert all(citation.id in SOURCES and citation.locator for citation in entry.sources)
 
 
-@pytest.mark.parametrize("entry", by_id(entry for entry in ENTRIES if re.search(r"\d", " ".join(entry.texts))))
+@pytest.mark.parametrize(
+    "entry", by_id(entry for entry in ENTRIES if re.search(r"\d", " ".join(entry.texts)))
+)
 def test_no_number_without_a_publication(entry):
     """A figure comes from a publication, never from this project alone."""
     assert any(SOURCES[citation.id].kind != "project" for citation in entry.sources)
@@ -131,18 +133,36 @@ def test_alarms_ask(entry_id):
 @pytest.mark.parametrize(
     ("entry_id", "column", "words"),
     [
-        pytest.param("what-it-is", "card", "Into the spine (intrathecal). Sudden stop can kill.", id="first lines"),
+        pytest.param(
+            "what-it-is", "card", "Into the spine (intrathecal). Sudden stop can kill.", id="first lines"
+        ),
         pytest.param("reading-stiffer", "page", "tablets only bridge", id="a bridge, never sole"),
         pytest.param("reading-stiffer", "page", "sepsis too", id="sepsis in parallel"),
-        pytest.param("reading-floppier", "card", "No antidote to baclofen; naloxone if opioids", id="no antidote"),
+        pytest.param(
+            "reading-floppier", "card", "No antidote to baclofen; naloxone if opioids", id="no antidote"
+        ),
         pytest.param("reading-floppier", "card", "Withdrawal may follow", id="the way down"),
-        pytest.param("reading-unsure", "page", "A normal pump check does not exclude withdrawal", id="normal check"),
+        pytest.param(
+            "reading-unsure", "page", "A normal pump check does not exclude withdrawal", id="normal check"
+        ),
         pytest.param("questions", "card", "Refill, MRI, fall or dose change lately?", id="questions"),
-        pytest.param("alarm-synchromed", "card", "Two tones: no drug is flowing. Silence proves nothing.", id="two tones"),
+        pytest.param(
+            "alarm-synchromed",
+            "card",
+            "Two tones: no drug is flowing. Silence proves nothing.",
+            id="two tones",
+        ),
         pytest.param("refill-date", "card", "It can fail before this date.", id="refill date"),
-        pytest.param("mri-synchromed", "page", "Interrogate right after; before, too, if it is alarming.", id="mri pauses"),
+        pytest.param(
+            "mri-synchromed",
+            "page",
+            "Interrogate right after; before, too, if it is alarming.",
+            id="mri pauses",
+        ),
         pytest.param("mri-prometra-ii", "page", "EMPTY before MRI: it may release the drug.", id="mri empty"),
-        pytest.param("mri-prometra-original", "page", "No MRI unless the maker clears it.", id="mri original"),
+        pytest.param(
+            "mri-prometra-original", "page", "No MRI unless the maker clears it.", id="mri original"
+        ),
         pytest.param("mri-unknown", "page", "No MRI until the maker confirms.", id="mri unknown"),
         pytest.param("port", "card", "Never inject through the catheter (side) port.", id="port"),
         pytest.param("lumbar-puncture", "card", "locate the catheter if time allows", id="lumbar puncture"),
@@ -159,7 +179,10 @@ def test_lay_reader_is_told_three_things():
     """A relative reads the card first: ambulance, hands off, tablets only by plan; before everything clinical."""
     text = GUIDANCE.text("lay-reader", "card")
 
-    assert [part in text for part in ("Call an ambulance", "Do not touch the pump", "Tablets only as your plan says")] == [True] * 3
+    assert [
+        part in text
+        for part in ("Call an ambulance", "Do not touch the pump", "Tablets only as your plan says")
+    ] == [True] * 3
     assert list(GUIDANCE.entries).index("lay-reader") < list(GUIDANCE.entries).index("reading-stiffer")
 
 
@@ -224,7 +247,9 @@ def syllables(word: str) -> int:
 
 def reading_grade(texts) -> float:
     """Flesch-Kincaid grade of some sentences."""
-    sentences = [part for text in texts for part in re.split(r"[.?:]\s*", text) if re.search(r"[A-Za-z]", part)]
+    sentences = [
+        part for text in texts for part in re.split(r"[.?:]\s*", text) if re.search(r"[A-Za-z]", part)
+    ]
     words = [word for part in sentences for word in re.findall(r"[A-Za-z]+", part)]
     return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
 
@@ -249,7 +274,12 @@ def test_seed_topics_are_there():
 
 def test_the_reading_test_can_fail():
     """A sentence from a manual is graded as hard."""
-    assert reading_grade(["Interrogation subsequent to magnetic resonance imaging is recommended by manufacturers."]) > 12
+    assert (
+        reading_grade(
+            ["Interrogation subsequent to magnetic resonance imaging is recommended by manufacturers."]
+        )
+        > 12
+    )
 
 
 # ------------------------------------------------------------------ filling in values
@@ -257,7 +287,10 @@ def test_the_reading_test_can_fail():
 
 def test_values_are_filled_in():
     """The caller gives the values by name."""
-    assert GUIDANCE.text("refill-passed", "headline", date="2 Nov 2026") == "The card says the refill was due on 2 Nov 2026."
+    assert (
+        GUIDANCE.text("refill-passed", "headline", date="2 Nov 2026")
+        == "The card says the refill was due on 2 Nov 2026."
+    )
 
 
 @given(st.text(max_size=30))
@@ -314,7 +347,9 @@ def written(folder, name="guidance.toml", key="row-one", **columns):
     """A guidance file with one row, some of its columns replaced or left out."""
     rows = {**GOOD, **columns}
     path = folder / name
-    path.write_text(f"[{key}]\n" + "".join(f"{k} = {v}\n" for k, v in rows.items() if v is not None), encoding="utf-8")
+    path.write_text(
+        f"[{key}]\n" + "".join(f"{k} = {v}\n" for k, v in rows.items() if v is not None), encoding="utf-8"
+    )
     return path
 
 
@@ -417,7 +452,10 @@ def test_a_broken_file_is_refused(tmp_path, content, problem):
 def test_a_broken_source_is_refused(tmp_path):
     """The list of sources is held to the same rule."""
     path = tmp_path / "sources.toml"
-    path.write_text((DATA / "sources.toml").read_text(encoding="utf-8").replace('kind = "label"', 'kind = "blog"', 1), "utf-8")
+    path.write_text(
+        (DATA / "sources.toml").read_text(encoding="utf-8").replace('kind = "label"', 'kind = "blog"', 1),
+        "utf-8",
+    )
 
     with pytest.raises(DataError, match=r"sources.toml: us-box-itb: kind"):
         load_guidance(written(tmp_path), path)
@@ -466,7 +504,9 @@ def test_what_is_no_dose_is_refused(number):
         pytest.param(dose_words(Decimal(480)), "480 mcg per day", id="dose"),
         pytest.param(dose_words(Decimal(480), "en-GB"), "480 micrograms per day", id="dose, British"),
         pytest.param(concentration_words(Decimal(2000)), "2000 mcg per mL", id="concentration"),
-        pytest.param(concentration_words(Decimal(500), "en-GB"), "500 micrograms per mL", id="concentration, British"),
+        pytest.param(
+            concentration_words(Decimal(500), "en-GB"), "500 micrograms per mL", id="concentration, British"
+        ),
         pytest.param(amount_words(Decimal("12.5")), "12.5 mcg", id="bolus"),
         pytest.param(volume_words(Decimal("18.0")), "18 mL", id="volume"),
         pytest.param(date_words(date(2026, 11, 2)), "2 Nov 2026", id="date"),

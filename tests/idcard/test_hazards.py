@@ -42,7 +42,9 @@ def test_every_named_test_exists():
 def test_a_test_that_was_renamed_is_noticed(tmp_path):
     """The check above can fail: by file and by name."""
     (tmp_path / "tests").mkdir()
-    (tmp_path / "tests" / "test_one.py").write_text("class TestIt:\n    def test_here(self): ...\n", encoding="utf-8")
+    (tmp_path / "tests" / "test_one.py").write_text(
+        "class TestIt:\n    def test_here(self): ...\n", encoding="utf-8"
+    )
     names = {"tests/test_one.py::test_here", "tests/test_one.py::test_gone", "tests/test_two.py::test_here"}
 
     assert missing_tests(names, tmp_path) == {"tests/test_one.py::test_gone", "tests/test_two.py::test_here"}
@@ -65,7 +67,9 @@ def written(folder, columns):
     """A hazards file with one row, some of its columns replaced or left out."""
     rows = {name: value for name, value in (GOOD | columns).items() if value is not None}
     path = folder / "hazards.toml"
-    path.write_text("[h1]\n" + "".join(f"{name} = {value}\n" for name, value in rows.items()), encoding="utf-8")
+    path.write_text(
+        "[h1]\n" + "".join(f"{name} = {value}\n" for name, value in rows.items()), encoding="utf-8"
+    )
     return path
 
 

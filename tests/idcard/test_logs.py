@@ -74,6 +74,8 @@ def test_what_a_record_carries_beside_is_left_out():
 
 def test_an_error_without_a_place_is_still_a_line():
     """An exception that was never raised has no trace."""
-    record = logging.LogRecord("pumpcard", logging.ERROR, "a", 1, "", (), (ValueError, ValueError("Sam"), None))
+    record = logging.LogRecord(
+        "pumpcard", logging.ERROR, "a", 1, "", (), (ValueError, ValueError("Sam"), None)
+    )
 
     assert json.loads(JsonLines().format(record))["at"] == ""

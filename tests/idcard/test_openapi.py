@@ -18,7 +18,11 @@ def references(part):
 
 def test_every_json_route_is_described(app, client):
     """And nothing that is not there."""
-    described = {(path, method) for path, methods in client.get("/openapi.json").get_json()["paths"].items() for method in methods}
+    described = {
+        (path, method)
+        for path, methods in client.get("/openapi.json").get_json()["paths"].items()
+        for method in methods
+    }
     served = {
         (rule.rule, method.lower())
         for rule in app.url_map.iter_rules()
@@ -34,7 +38,9 @@ def test_every_reference_leads_somewhere():
     found = set(references(openapi()))
 
     assert len(found) > 5
-    assert {name.removeprefix("#/components/schemas/") for name in found} <= openapi()["components"]["schemas"].keys()
+    assert {name.removeprefix("#/components/schemas/") for name in found} <= openapi()["components"][
+        "schemas"
+    ].keys()
 
 
 def test_a_check_takes_what_the_checker_takes():

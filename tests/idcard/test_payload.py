@@ -65,7 +65,10 @@ def test_bad_digits_are_refused(vector):
     assert "printed side" in str(caught.value)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
+@settings(
+    max_examples=300,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+)
 @given(st.data(), st.dates(min_value=date(1900, 1, 1)))
 def test_every_profile_comes_back(profiles, data, made_on):
     """Reading what was written gives every field back, or the writer said that it is too large."""
@@ -84,7 +87,12 @@ def test_every_profile_comes_back(profiles, data, made_on):
 @given(st.binary(max_size=80))
 def test_any_bytes_are_refused_as_a_payload(data):
     """Arbitrary bytes, also with a right frame round them, raise PayloadError and nothing else."""
-    for candidate in (data, with_crc(data), with_crc(b"\x01\x01" + data), with_crc(b"\x01\x21" + data + bytes(68))):
+    for candidate in (
+        data,
+        with_crc(data),
+        with_crc(b"\x01\x01" + data),
+        with_crc(b"\x01\x21" + data + bytes(68)),
+    ):
         with pytest.raises(PayloadError):
             from_bytes(candidate)
 

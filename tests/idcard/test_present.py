@@ -147,7 +147,14 @@ def test_questions_about_units_come_first(today, person):
     assert "1.2 mg per day" in asked[0].question
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much, HealthCheck.too_slow], max_examples=25)
+@settings(
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.filter_too_much,
+        HealthCheck.too_slow,
+    ],
+    max_examples=25,
+)
 @given(data=st.data())
 def test_a_review_is_made_or_refused_at_fields_of_the_form(profiles, today, data):
     """Whatever a profile says, its owner is told what to change."""

@@ -91,7 +91,7 @@ def test_what_cannot_be_right_is_refused_by_field(data, field, value, says):
     found = refusals(data)
 
     assert len(found) == 1
-    (where, sentence), = found.items()
+    ((where, sentence),) = found.items()
     assert where.startswith(field.rpartition(".")[0] or field)
     assert says in sentence
 
@@ -164,7 +164,14 @@ def test_none_known_needs_its_day(data):
 
 @pytest.mark.parametrize(
     ("hours", "all_day"),
-    [("24 h", True), ("24/7", True), ("24-hour line", True), ("8 to 16", False), ("day, 240 beds", False), (None, False)],
+    [
+        ("24 h", True),
+        ("24/7", True),
+        ("24-hour line", True),
+        ("8 to 16", False),
+        ("day, 240 beds", False),
+        (None, False),
+    ],
 )
 def test_a_round_the_clock_number_is_told_by_its_hours(data, hours, all_day):
     """The number that answers at night goes to the top."""

@@ -139,7 +139,9 @@ GOOD = OTHER_ROW | {"code": "1", "name": '"Make One"', "short": '"One"', "model_
 
 def block(key, columns):
     """One pump as TOML."""
-    return f"[{key}]\n" + "".join(f"{name} = {value}\n" for name, value in columns.items() if value is not None)
+    return f"[{key}]\n" + "".join(
+        f"{name} = {value}\n" for name, value in columns.items() if value is not None
+    )
 
 
 def written(folder, *blocks):
@@ -168,7 +170,12 @@ def test_unknown_takes_the_strictest_rule(tmp_path, part, strictest):
 
 def test_known_values_are_kept(tmp_path):
     """What is known is not turned into unknown."""
-    row = GOOD | {"reservoir_ml": "18.5", "programmable": "false", "service_years": "5", "mri": '"mri-synchromed"'}
+    row = GOOD | {
+        "reservoir_ml": "18.5",
+        "programmable": "false",
+        "service_years": "5",
+        "mri": '"mri-synchromed"',
+    }
     pump = load_pumps(written(tmp_path, block("other", OTHER_ROW), block("new", row)))["new"]
 
     assert (pump.reservoir_ml, pump.programmable, pump.service_years, pump.mri) == (
@@ -183,20 +190,54 @@ def test_known_values_are_kept(tmp_path):
         pytest.param({"colour": '"grey"'}, "colour: Extra inputs", id="column unknown"),
         pytest.param({"code": '"1"'}, "code: Input should be a valid integer", id="code as text"),
         pytest.param({"code": "true"}, "code: Input should be a valid integer", id="code as yes"),
-        pytest.param({"code": "-1"}, "code: Input should be greater than or equal to 0", id="code below zero"),
+        pytest.param(
+            {"code": "-1"}, "code: Input should be greater than or equal to 0", id="code below zero"
+        ),
         pytest.param({"reservoir_ml": '"40"'}, "is a number without quotes", id="volume as text"),
         pytest.param({"reservoir_ml": "true"}, "is a number without quotes", id="volume as yes"),
-        pytest.param({"reservoir_ml": "4"}, "reservoir_ml: Input should be greater than or equal to 10", id="volume too small"),
-        pytest.param({"reservoir_ml": "400"}, "reservoir_ml: Input should be less than or equal to 50", id="volume too large"),
-        pytest.param({"reservoir_ml": "nan"}, "reservoir_ml: Input should be a finite number", id="volume not a number"),
-        pytest.param({"programmable": '"yes"'}, "programmable: Input should be a valid boolean", id="yes as text"),
-        pytest.param({"service_years": "7.5"}, "service_years: Input should be a valid integer", id="half years"),
-        pytest.param({"patient_bolus": '"sometimes"'}, "patient_bolus: Input should be 'not_for_baclofen'", id="bolus rule"),
-        pytest.param({"mri": '"mri-of-my-own"'}, "mri: mri-of-my-own is not wording of part 'mri'", id="unknown wording"),
-        pytest.param({"mri": '"alarm-none"'}, "mri: alarm-none is not wording of part 'mri'", id="wording of another part"),
-        pytest.param({"alarms": '"mri-unknown"'}, "alarms: mri-unknown is not wording of part", id="alarm from MRI"),
+        pytest.param(
+            {"reservoir_ml": "4"},
+            "reservoir_ml: Input should be greater than or equal to 10",
+            id="volume too small",
+        ),
+        pytest.param(
+            {"reservoir_ml": "400"},
+            "reservoir_ml: Input should be less than or equal to 50",
+            id="volume too large",
+        ),
+        pytest.param(
+            {"reservoir_ml": "nan"}, "reservoir_ml: Input should be a finite number", id="volume not a number"
+        ),
+        pytest.param(
+            {"programmable": '"yes"'}, "programmable: Input should be a valid boolean", id="yes as text"
+        ),
+        pytest.param(
+            {"service_years": "7.5"}, "service_years: Input should be a valid integer", id="half years"
+        ),
+        pytest.param(
+            {"patient_bolus": '"sometimes"'},
+            "patient_bolus: Input should be 'not_for_baclofen'",
+            id="bolus rule",
+        ),
+        pytest.param(
+            {"mri": '"mri-of-my-own"'},
+            "mri: mri-of-my-own is not wording of part 'mri'",
+            id="unknown wording",
+        ),
+        pytest.param(
+            {"mri": '"alarm-none"'},
+            "mri: alarm-none is not wording of part 'mri'",
+            id="wording of another part",
+        ),
+        pytest.param(
+            {"alarms": '"mri-unknown"'}, "alarms: mri-unknown is not wording of part", id="alarm from MRI"
+        ),
         pytest.param({"hyperbaric": '""'}, "hyperbaric: String should match", id="empty"),
-        pytest.param({"sources": '[{ id = "hearsay", locator = "x" }]'}, "hearsay is not in sources.toml", id="unknown source"),
+        pytest.param(
+            {"sources": '[{ id = "hearsay", locator = "x" }]'},
+            "hearsay is not in sources.toml",
+            id="unknown source",
+        ),
         pytest.param({"sources": "[]"}, "sources: Tuple should have at least 1 item", id="no source"),
         pytest.param({"code": "0"}, "code: 0 belongs to 'other' alone", id="code of other"),
         pytest.param({"name": '"Another pump"'}, "has the name of other", id="twin name"),
@@ -214,12 +255,16 @@ def test_a_broken_row_is_refused_by_file_and_row(tmp_path, columns, problem):
     ("columns", "problem"),
     [
         pytest.param({"name": '"Make Two"', "model_numbers": "[]"}, "has the code of new", id="twin code"),
-        pytest.param({"code": "2", "name": '"Make Two"'}, "has the model number of new", id="twin model number"),
+        pytest.param(
+            {"code": "2", "name": '"Make Two"'}, "has the model number of new", id="twin model number"
+        ),
     ],
 )
 def test_twins_are_refused(tmp_path, columns, problem):
     """Two pumps never share what tells them apart."""
-    row, found = refused(tmp_path, block("other", OTHER_ROW), block("new", GOOD), block("twin", GOOD | columns))
+    row, found = refused(
+        tmp_path, block("other", OTHER_ROW), block("new", GOOD), block("twin", GOOD | columns)
+    )
 
     assert row == "twin"
     assert problem in found
@@ -240,7 +285,10 @@ def test_a_list_without_other_is_refused(tmp_path):
 
 def test_other_with_another_code_is_refused(tmp_path):
     """Zero means other in every symbol."""
-    assert refused(tmp_path, block("other", OTHER_ROW | {"code": "3"})) == ("other", "code: 0 belongs to 'other' alone")
+    assert refused(tmp_path, block("other", OTHER_ROW | {"code": "3"})) == (
+        "other",
+        "code: 0 belongs to 'other' alone",
+    )
 
 
 def test_null_is_not_unknown():

@@ -22,7 +22,11 @@ def made():
 
     today = date(2026, 11, 23)
     profile = sample_profile("typical", today=today)
-    return profile, card_pdf(profile, base_url=HOST, today=today, paper="id1"), make_symbols(profile, base_url=HOST, made_on=today)
+    return (
+        profile,
+        card_pdf(profile, base_url=HOST, today=today, paper="id1"),
+        make_symbols(profile, base_url=HOST, made_on=today),
+    )
 
 
 def file_of(image, kind="PNG"):
@@ -38,7 +42,13 @@ def test_a_card_is_read_from_pdf_picture_photo_address_and_digits(made):
     front = pages(pdf)[0]
     photo = front.rotate(7, expand=True, fillcolor=200).convert("RGB")
 
-    sources = [pdf, file_of(front), file_of(photo, "JPEG"), symbols.address.encode(), symbols.address.partition("#")[2].encode()]
+    sources = [
+        pdf,
+        file_of(front),
+        file_of(photo, "JPEG"),
+        symbols.address.encode(),
+        symbols.address.partition("#")[2].encode(),
+    ]
     assert [read(source).profile for source in sources] == [profile] * len(sources)
 
 
@@ -78,7 +88,15 @@ def test_a_picture_without_a_symbol_says_how_to_take_it():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "hello", "https://pump.example/", "https://pump.example/d#12", "ftp://pump.example/c#12", "https://pump.example/c", "12a"],
+    [
+        "",
+        "hello",
+        "https://pump.example/",
+        "https://pump.example/d#12",
+        "ftp://pump.example/c#12",
+        "https://pump.example/c",
+        "12a",
+    ],
 )
 def test_a_text_that_is_no_card_address_is_refused(text):
     """Only what a card symbol holds is read."""

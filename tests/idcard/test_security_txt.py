@@ -30,8 +30,10 @@ def test_it_expires_in_the_future_and_within_a_year(day):
 
 def test_the_route_serves_it_where_the_host_names_somebody():
     """As plain text."""
-    answer = create_app(Settings(security_contact="mailto:a@pump.example", log_level="ERROR")).test_client().get(
-        "/.well-known/security.txt"
+    answer = (
+        create_app(Settings(security_contact="mailto:a@pump.example", log_level="ERROR"))
+        .test_client()
+        .get("/.well-known/security.txt")
     )
 
     assert answer.mimetype == "text/plain"
@@ -56,7 +58,9 @@ def test_the_contact_is_a_setting(written, contact):
     assert read_settings({"IDCARD_SECURITY_CONTACT": written}).security_contact == contact
 
 
-@pytest.mark.parametrize("written", ["a@pump.example", "http://pump.example", "mailto:a@b\nExpires: 1999", "mailto:a b"])
+@pytest.mark.parametrize(
+    "written", ["a@pump.example", "http://pump.example", "mailto:a@b\nExpires: 1999", "mailto:a b"]
+)
 def test_a_contact_that_is_no_address_stops_the_start(written):
     """A line break could write a field of its own."""
     with pytest.raises(SettingError, match="IDCARD_SECURITY_CONTACT"):

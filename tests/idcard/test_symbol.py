@@ -55,7 +55,10 @@ def test_text_outside_ascii_is_declared():
 
 def test_level_is_m():
     """Both symbols have error correction level M."""
-    assert {read(symbol).ec_level for symbol in (page_symbol(BASE, "1" * 300), contact_symbol("a"), contact_symbol("é"))} == {"M"}
+    assert {
+        read(symbol).ec_level
+        for symbol in (page_symbol(BASE, "1" * 300), contact_symbol("a"), contact_symbol("é"))
+    } == {"M"}
 
 
 def test_digits_take_ten_bits_for_three():
@@ -151,4 +154,8 @@ def test_png_has_whole_pixels_and_a_quiet_zone():
     picture.paste(255, (12, 12, picture.width - 12, picture.height - 12))
     assert picture.getextrema() == (255, 255)
     pixels = inner.load()
-    assert all((pixels[x * 3 + 1, y * 3 + 1] == 0) == dark for y, row in enumerate(symbol.rows) for x, dark in enumerate(row))
+    assert all(
+        (pixels[x * 3 + 1, y * 3 + 1] == 0) == dark
+        for y, row in enumerate(symbol.rows)
+        for x, dark in enumerate(row)
+    )

@@ -127,7 +127,9 @@ def test_a_partial_date_spans_the_days_it_can_mean(partial, first, last):
     assert (text.earliest_day(partial), text.latest_day(partial)) == (first, last)
 
 
-@pytest.mark.parametrize("written", ["2023-02-29", "2024-13", "2024-00", "0000", "24", "2024-2-9", "02/03/2024", "२०२४"])
+@pytest.mark.parametrize(
+    "written", ["2023-02-29", "2024-13", "2024-00", "0000", "24", "2024-2-9", "02/03/2024", "२०२४"]
+)
 def test_a_day_that_does_not_exist_is_refused(written):
     """The calendar decides, not the pattern."""
     with pytest.raises(ValueError, match=r"not a date|does not exist"):

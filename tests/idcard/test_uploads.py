@@ -31,7 +31,9 @@ def test_a_card_comes_back_whole(profile, today):
     assert opened == Opened(profile, today.isoformat(), ())
 
 
-@pytest.mark.parametrize("before", [b"", b"\xef\xbb\xbf", b"\n  "], ids=["as saved", "with a mark", "with space"])
+@pytest.mark.parametrize(
+    "before", [b"", b"\xef\xbb\xbf", b"\n  "], ids=["as saved", "with a mark", "with space"]
+)
 def test_saved_answers_come_back(profile, before):
     """Also after an editor had them."""
     assert open_upload(before + profile.to_json().encode()) == Opened(profile, None, ())

@@ -74,7 +74,9 @@ def test_allergies_have_three_states(viewer):
 @pytest.mark.parametrize("slug", sorted(load_pumps()))
 def test_every_pump_has_its_own_mri_line(viewer, person, slug):
     """The MRI rule is that of the model; one that is not in the list takes the strictest."""
-    person["pump"] = {"model": slug} | ({"other_make": "Acme", "other_model": "One"} if slug == "other" else {})
+    person["pump"] = {"model": slug} | (
+        {"other_make": "Acme", "other_model": "One"} if slug == "other" else {}
+    )
     page = viewer(digits(person))
     rule = load_pumps()[slug].mri
     assert page.locator("#mri").inner_text() == load_guidance().text(rule)
@@ -149,7 +151,9 @@ def test_ages_are_what_people_would_say(viewer, start, end, age):
 def test_replacement_date_may_be_partial(viewer, replace_by, today, passed):
     """A year or a month has passed when its last day has."""
     card = {"made_on": today, "profile": {"pump": {"replace_by": replace_by}, "therapy": {"set_on": today}}}
-    found = viewer().evaluate("([card, today]) => pumpcard.alarms(card, today).map(alarm => alarm.id)", [card, today])
+    found = viewer().evaluate(
+        "([card, today]) => pumpcard.alarms(card, today).map(alarm => alarm.id)", [card, today]
+    )
     assert found == (["replace-passed"] if passed else [])
 
 
@@ -164,7 +168,10 @@ def test_dose_has_its_date_and_its_source(viewer, person):
 
 def test_calls_are_in_order_with_their_digits(viewer, person):
     """The round-the-clock number is first and filled; each link dials what it shows."""
-    person["contacts"] += [{"role": "other", "phone": "+442079460018;ext=012"}, {"role": "manufacturer", "phone": "+3726001234"}]
+    person["contacts"] += [
+        {"role": "other", "phone": "+442079460018;ext=012"},
+        {"role": "manufacturer", "phone": "+3726001234"},
+    ]
     links = viewer(digits(person)).locator(".call")
     assert [link.get_attribute("href") for link in links.all()] == [
         "tel:+12025550143", "tel:+12025550123", "tel:+3726001234", "tel:+12025550187", "tel:+442079460018,012",
@@ -215,7 +222,9 @@ def test_what_is_no_card_is_said_and_the_readings_stay(viewer, given, kind, word
     assert page.locator("html[data-done]").count() == 0
     assert words in page.locator("#refused").inner_text()
     assert "printed side" in page.locator("#refused").inner_text()
-    assert page.locator("#facts, #alarms, #calls, #forget").evaluate_all("parts => parts.every(part => part.hidden)")
+    assert page.locator("#facts, #alarms, #calls, #forget").evaluate_all(
+        "parts => parts.every(part => part.hidden)"
+    )
     assert "Suspect withdrawal." in page.locator("#readings").inner_text()
 
 

@@ -57,10 +57,22 @@ def test_bolus_rule_of_one_maker_is_not_shown_for_all():
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        pytest.param(lambda text: text.replace('days_one = "1 day"\n', ""), "days_one: is missing", id="a phrase is missing"),
+        pytest.param(
+            lambda text: text.replace('days_one = "1 day"\n', ""),
+            "days_one: is missing",
+            id="a phrase is missing",
+        ),
         pytest.param(lambda text: text + 'extra = "x"\n', "extra: is not a phrase", id="a phrase too many"),
-        pytest.param(lambda text: text.replace("born {date}", "born"), r"born: takes \{date\}, each once", id="a value is lost"),
-        pytest.param(lambda text: text.replace("{amount}, at", "{amount}, {amount}, at"), "bolus: takes", id="a value twice"),
+        pytest.param(
+            lambda text: text.replace("born {date}", "born"),
+            r"born: takes \{date\}, each once",
+            id="a value is lost",
+        ),
+        pytest.param(
+            lambda text: text.replace("{amount}, at", "{amount}, {amount}, at"),
+            "bolus: takes",
+            id="a value twice",
+        ),
         pytest.param(lambda text: text.replace('"1 day"', '" "'), "days_one: is not text", id="empty"),
         pytest.param(lambda text: text.replace('"1 day"', "1"), "days_one: is not text", id="a number"),
         pytest.param(lambda text: text + "born = ", "cannot be read", id="not TOML"),

@@ -69,7 +69,9 @@ def test_every_altered_digit_is_found(decode):
 def test_every_cut_is_found(decode):
     """Digits that end early, at any place, are refused."""
     digits = GOOD["good-typical"]["digits"]
-    assert decode(digits[:length] for length in range(len(digits))) == [["not_ours"]] + [["damaged"]] * (len(digits) - 1)
+    assert decode(digits[:length] for length in range(len(digits))) == [["not_ours"]] + [["damaged"]] * (
+        len(digits) - 1
+    )
 
 
 def test_the_tables_agree(viewer):
@@ -92,7 +94,12 @@ def outcome(digits):
     except PayloadError as error:
         return [error.kind]
     unknown = [[part.field, json.loads(json.dumps(part.value))] for part in card.unknown_fields]
-    return {"profile": json.loads(card.profile.to_json()), "made_on": card.made_on.isoformat(), "unknown": unknown, "signature": None}
+    return {
+        "profile": json.loads(card.profile.to_json()),
+        "made_on": card.made_on.isoformat(),
+        "unknown": unknown,
+        "signature": None,
+    }
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

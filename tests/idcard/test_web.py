@@ -39,7 +39,10 @@ def profile(today):
 
 def errors(page):
     """The sentences of the error summary by the field they lead to."""
-    return {field: html.unescape(text) for field, text in re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', page)}
+    return {
+        field: html.unescape(text)
+        for field, text in re.findall(r'<li><a href="#([^"]+)">([^<]+)</a></li>', page)
+    }
 
 
 def value(page, name):
@@ -54,7 +57,9 @@ class TestPagesForEverybody:
         ("path", "words"),
         [
             pytest.param("/", "Emergency now", id="three doors"),
-            pytest.param("/emergency", "Suspect withdrawal. Restore spinal baclofen urgently", id="emergency"),
+            pytest.param(
+                "/emergency", "Suspect withdrawal. Restore spinal baclofen urgently", id="emergency"
+            ),
             pytest.param("/guide", "The pump beeps", id="guide"),
             pytest.param("/c", "This browser runs no scripts", id="viewer without a card"),
         ],
@@ -153,7 +158,13 @@ class TestForm:
 
     def test_what_was_typed_is_not_changed_for_its_owner(self, send):
         """Spaces, commas and units stay as they were."""
-        _, page = send(**{"therapy.daily_dose_mcg": "0,48x", "therapy.daily_dose_unit": "mg", "contacts.0.phone": "001 202"})
+        _, page = send(
+            **{
+                "therapy.daily_dose_mcg": "0,48x",
+                "therapy.daily_dose_unit": "mg",
+                "contacts.0.phone": "001 202",
+            }
+        )
 
         assert value(page, "therapy.daily_dose_mcg") == "0,48x"
         assert '<option value="mg" selected>' in page
@@ -176,7 +187,12 @@ class TestForm:
     def test_every_sample_can_be_made_by_hand(self, client, kind, today):
         """The form has a field for everything that a card can say."""
         fields = fill_form(sample_profile(kind, today=today).model_dump(mode="json"))
-        answer = client.post("/card", data=MultiDict([(n, v) for n, vs in fields.items() for v in (vs if isinstance(vs, list) else [vs])]))
+        answer = client.post(
+            "/card",
+            data=MultiDict(
+                [(n, v) for n, vs in fields.items() for v in (vs if isinstance(vs, list) else [vs])]
+            ),
+        )
         hidden = re.search(r'name="profile" value="([^"]*)"', answer.get_data(as_text=True))[1]
 
         assert load_profile(html.unescape(hidden)) == sample_profile(kind, today=today)
@@ -244,7 +260,9 @@ class TestReview:
     def test_a_printed_card_fills_the_form(self, client, profile):
         """With the day on which it was made."""
         pdf = client.post("/card.pdf", data={"profile": profile.to_json()}).data
-        page = client.post("/card", data={"do": "open", "open": (BytesIO(pdf), "card.pdf")}).get_data(as_text=True)
+        page = client.post("/card", data={"do": "open", "open": (BytesIO(pdf), "card.pdf")}).get_data(
+            as_text=True
+        )
 
         assert "the card made on 23 Nov 2026" in page
         assert value(page, "pump.serial") == profile.pump.serial
@@ -254,7 +272,11 @@ class TestReview:
         [
             pytest.param(None, "Choose one first", id="no file"),
             pytest.param(b"hello", "not the address of a card", id="another file"),
-            pytest.param(b'{"patient": {"name": "Sam Sample"}}', "Drug and dose is needed.", id="answers that are not whole"),
+            pytest.param(
+                b'{"patient": {"name": "Sam Sample"}}',
+                "Drug and dose is needed.",
+                id="answers that are not whole",
+            ),
         ],
     )
     def test_a_file_that_is_none_is_refused_at_its_field(self, client, file, words):
@@ -268,7 +290,9 @@ class TestReview:
         assert "Sam Sample" not in page
 
     @pytest.mark.parametrize("sent", ["", "{", '{"patient": {}}'], ids=["nothing", "cut", "altered"])
-    @pytest.mark.parametrize("where", [("/card.pdf", ""), ("/card", "edit"), ("/card", "save")], ids=["print", "edit", "save"])
+    @pytest.mark.parametrize(
+        "where", [("/card.pdf", ""), ("/card", "edit"), ("/card", "save")], ids=["print", "edit", "save"]
+    )
     def test_a_profile_that_did_not_arrive_whole_is_refused(self, client, sent, where):
         """Nothing is printed from a part."""
         answer = client.post(where[0], data={"profile": sent, "do": where[1]})
@@ -290,7 +314,12 @@ class TestReview:
 
     def test_lost_fields_are_said(self, client, profile):
         """A signature does not vanish in silence."""
-        read = {"profile": json.loads(profile.to_json()), "made_on": "2026-01-02", "signature": {"key_id": "0"}, "unknown_fields": []}
+        read = {
+            "profile": json.loads(profile.to_json()),
+            "made_on": "2026-01-02",
+            "signature": {"key_id": "0"},
+            "unknown_fields": [],
+        }
         data = {"do": "open", "open": (BytesIO(json.dumps(read).encode()), "x.json")}
 
         assert "The card was signed." in client.post("/card", data=data).get_data(as_text=True)

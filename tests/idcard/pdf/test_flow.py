@@ -8,7 +8,9 @@ from idcard.errors import DoesNotFit
 from idcard.pdf.flow import Column, Paragraph, Run, line_height_mm, wrap
 from idcard.pdf.fonts import missing, width_mm
 
-WORDS = st.lists(st.text(st.sampled_from("abcdefghij0123456789éñ"), min_size=1, max_size=9), min_size=1, max_size=40)
+WORDS = st.lists(
+    st.text(st.sampled_from("abcdefghij0123456789éñ"), min_size=1, max_size=9), min_size=1, max_size=40
+)
 
 
 def column(width=40.0, height=30.0, indent=0.0):
@@ -75,7 +77,10 @@ def test_a_number_stays_with_its_unit():
     """A no-break space is not a place to break."""
     lines = wrap(Paragraph("f", (Run("aaaaaaaaaaaaa 480\u00a0mcg\u00a0per\u00a0day"),)), 7, lambda _: 30)
 
-    assert [[run.text for run in line] for line in lines] == [["aaaaaaaaaaaaa"], ["480\u00a0mcg\u00a0per\u00a0day"]]
+    assert [[run.text for run in line] for line in lines] == [
+        ["aaaaaaaaaaaaa"],
+        ["480\u00a0mcg\u00a0per\u00a0day"],
+    ]
 
 
 def test_text_runs_round_a_symbol():
@@ -92,7 +97,11 @@ def test_a_label_stands_left_and_its_text_is_indented_until_a_flush_paragraph():
     """Labels make a column that the eye can run down."""
     label = Run("Drug")
     placed, _ = column(indent=10).flow(
-        [Paragraph("a", (Run("one"),), label=label), Paragraph("b", (Run("two"),)), Paragraph("c", (Run("three"),), flush=True)],
+        [
+            Paragraph("a", (Run("one"),), label=label),
+            Paragraph("b", (Run("two"),)),
+            Paragraph("c", (Run("three"),), flush=True),
+        ],
         7,
     )
 
@@ -122,7 +131,15 @@ def test_what_must_stay_and_has_no_room_is_refused():
 
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("José Ñandú", None), ("Zażółć gęślą", None), ("2 × 10", None), ("Sam 😀", 5), ("日本", 1), ("محمد", 1), ("Nguyễn", 5)],
+    [
+        ("José Ñandú", None),
+        ("Zażółć gęślą", None),
+        ("2 × 10", None),
+        ("Sam 😀", 5),
+        ("日本", 1),
+        ("محمد", 1),
+        ("Nguyễn", 5),
+    ],
 )
 def test_a_character_that_cannot_be_drawn_is_found(text, place):
     """It would print as an empty box."""

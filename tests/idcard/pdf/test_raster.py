@@ -32,7 +32,12 @@ def bomb(side):
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     header = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(bytes(1000)))
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize(
@@ -47,7 +52,9 @@ def bomb(side):
         pytest.param(bomb(30_000), "too many pixels", id="decompression bomb"),
         pytest.param(bomb(9_000), "too many pixels", id="large picture"),
         pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(50), "neither PDF", id="PNG without a header"),
-        pytest.param(to_png(contact_symbol("x" * 40))[:150], "broken or was cut short", id="PNG cut in the middle"),
+        pytest.param(
+            to_png(contact_symbol("x" * 40))[:150], "broken or was cut short", id="PNG cut in the middle"
+        ),
         pytest.param(bytes(MOST_BYTES + 1), "larger than 20 MB", id="too many bytes"),
     ],
 )

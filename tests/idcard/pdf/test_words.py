@@ -105,7 +105,11 @@ def test_a_pump_outside_the_list_takes_the_strictest_rule(change):
     ("allergies", "says"),
     [
         pytest.param({"state": "not_recorded", "items": []}, "Not recorded: ask", id="not recorded"),
-        pytest.param({"state": "none_known", "as_of": "2026-11-02", "items": []}, "None known (2 Nov 2026)", id="none known"),
+        pytest.param(
+            {"state": "none_known", "as_of": "2026-11-02", "items": []},
+            "None known (2 Nov 2026)",
+            id="none known",
+        ),
         pytest.param({"state": "listed", "items": [{"substance": "Latex"}]}, "LATEX", id="without reaction"),
     ],
 )
@@ -118,10 +122,18 @@ def test_allergies_have_three_states(change, allergies, says):
     ("therapy", "says"),
     [
         pytest.param({"mode": "flex"}, "varies over the day", id="flex"),
-        pytest.param({"mode": "bolus", "bolus_mcg": "10.5", "boluses_per_day": 4}, "bolus 10.5 mcg, at most 4 a day", id="bolus"),
+        pytest.param(
+            {"mode": "bolus", "bolus_mcg": "10.5", "boluses_per_day": 4},
+            "bolus 10.5 mcg, at most 4 a day",
+            id="bolus",
+        ),
         pytest.param({"dose_source": "patient"}, "As of 2 Nov 2026, by the patient.", id="from the patient"),
         pytest.param({"refill_by": None}, "Refill by not recorded: ask", id="refill not recorded"),
-        pytest.param({"admixtures": [{"name": "clonidine", "daily_dose": "12 mcg"}]}, "+ clonidine 12 mcg", id="another drug"),
+        pytest.param(
+            {"admixtures": [{"name": "clonidine", "daily_dose": "12 mcg"}]},
+            "+ clonidine 12 mcg",
+            id="another drug",
+        ),
     ],
 )
 def test_the_therapy_is_said_in_words(change, therapy, says):
