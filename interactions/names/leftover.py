@@ -8,7 +8,7 @@ recognised name may stand for a second ingredient.
 from collections.abc import Iterator, Sequence
 
 from interactions.names.entry import Entry
-from interactions.names.match import PARTS_OF_A_MEDICINE, Mark
+from interactions.names.match import PARTS_OF_A_MEDICINE, Mark, is_level
 from interactions.names.text import Token
 from interactions.names.words import EXPLAINING, Words
 
@@ -20,6 +20,7 @@ _BEFORE_NUMBER = frozenset("xqnpc")
 _NIGHT_BASES = frozenset(("paracetamol", "ibuprofen", "naproxen", "acetylsalicylic acid", "aspirin"))
 
 _LOOK_AHEAD = 5
+_MADE_OR_GIVEN = ("form", "route", "release")
 
 
 class Remainder:
@@ -155,3 +156,21 @@ def strengths(words: Words, tokens: Sequence[Token]) -> Iterator[tuple[int, int,
                 break
         if len(parts) > 1 and _is_strength(parts, units):
             yield first, index - 1, len(parts)
+
+
+def levels(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """Levels in the blood beside an ingredient, first and last word: the "0.7 mmol/L" of "lithium 0.7 mmol/L".
+
+    A line that also says how the medicine is made or given, or its dose, means the contents of a bag.
+    """
+    found = [(index, index + 3) for index in range(len(tokens)) if is_level(tokens[index : index + 4])]
+    inside = {index for mark in marks if mark.entry for index in range(mark.first, mark.last)}
+    inside |= {index for first, last in found for index in range(first, last + 1)}
+    for index, token in enumerate(tokens):
+        if index in inside:
+            continue
+        if not words.of(token.key).isdisjoint(_MADE_OR_GIVEN):
+            return []
+        if token.key in PARTS_OF_A_MEDICINE and index and tokens[index - 1].number:
+            return []
+    return found if all(mark.entry.ingredient for mark in marks if mark.entry) else []

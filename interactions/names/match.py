@@ -12,7 +12,16 @@ PUMPS = frozenset(["pump", "pumps", "pumpe", "pompe", "pompa", "bomba", "pomp"])
 PARTS_OF_A_MEDICINE = frozenset(
     ("mg", "mgs", "mcg", "ug", "g", "gm", "gram", "milligram", "milligrams", "milligramm", "microgram")
 ) | frozenset(["micrograms"])
-_CONCENTRATIONS = (["mmol", "/", "l"], ["umol", "/", "l"], ["meq", "/", "l"], ["mg", "/", "dl"])
+MEASURED = "measured"
+# What laboratories give the level of a substance in; medicines are made up in mg/ml.
+_LEVELS = frozenset(
+    [
+        (amount, "l")
+        for amount in ("mmol", "umol", "nmol", "pmol", "meq", "mval", "g", "mg", "ug", "mcg", "ng")
+    ]
+    + [(amount, "dl") for amount in ("g", "mg", "ug", "mcg", "ng")]
+    + [(amount, "ml") for amount in ("ng", "pg")]
+)
 _MOST_WORDS = 8
 _SHORTEST_HEARD = 5
 
@@ -43,6 +52,13 @@ def _spelled(run: Sequence[Token]) -> str:
     return " ".join((*words[:-1], "no", words[-1]) if run[-1].numbered else words)
 
 
+def is_level(ahead: Sequence[Token]) -> bool:
+    """Whether words begin with a number and a unit that levels in the blood are given in: 0.7 mmol/L."""
+    if len(ahead) < 4 or not ahead[0].number or ahead[2].key != "/":
+        return False
+    return (ahead[1].key, ahead[3].key) in _LEVELS
+
+
 class Matcher:
     """Finds the names and phrases of one line."""
 
@@ -64,8 +80,10 @@ class Matcher:
 
     def _at(self, first: int) -> Mark | None:
         token = self._tokens[first]
-        if token.sign or self._is_value(first):
+        if token.sign:
             return None
+        if self._is_value(first):  # no name, and no word that explains another: it stays to be seen
+            return Mark(first, first + 1, None, frozenset([MEASURED]), token.key)
         for last in range(self._furthest(first), first, -1):
             mark = self._exactly(first, last)
             if mark is not None:
@@ -74,15 +92,15 @@ class Matcher:
 
     def _is_value(self, index: int) -> bool:
         """Whether a word is the name of a blood test with its result: potassium 4.2, sodium 138 mmol/L."""
-        if "measured" not in self._words.of(self._tokens[index].key):
+        if MEASURED not in self._words.of(self._tokens[index].key):
             return False
         ahead = self._tokens[index + 1 : index + 5]
-        if not ahead or not ahead[0].number or ahead[0].hard:
+        if not ahead or not ahead[0].number:
             return False
-        number, unit = ahead[0], [token.key for token in ahead[1:]]
-        if unit[:3] in _CONCENTRATIONS:
+        if is_level(ahead):
             return True
-        return "." in number.key.replace(",", ".") and not (unit and "unit" in self._words.of(unit[0]))
+        counted = len(ahead) > 1 and not self._words.of(ahead[1].key).isdisjoint(("unit", "form"))
+        return "." in ahead[0].key.replace(",", ".") and not ahead[0].hard and not counted
 
     def _pumped(self, first: int) -> Mark | None:
         """Baclofen that a line calls by its way into the body alone: ITB 480 mcg/day."""

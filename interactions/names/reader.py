@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from interactions.model import FoundSubstance, Line, LineStatus
 from interactions.names.book import Names, default_names
 from interactions.names.entry import Entry
-from interactions.names.leftover import Remainder, strengths
+from interactions.names.leftover import Remainder, levels, strengths
 from interactions.names.match import Mark, Matcher
 from interactions.names.nothing import is_nothing
 from interactions.names.route import route_of
@@ -60,9 +60,11 @@ def _named(text: str, found: Sequence[Token], marks: Sequence[Mark], names: Name
     substances = _substances(text, found, marks, names)
     left = Remainder(names.words, found, marks).indexes()
     over = [
-        span for span in strengths(names.words, found) if span[2] > len(substances) and not _mix(substances)
+        (first, last)
+        for first, last, parts in strengths(names.words, found)
+        if parts > len(substances) and not _mix(substances)
     ]
-    unused = sorted({*((index, index) for index in left), *((first, last) for first, last, _ in over)})
+    unused = sorted({*((index, index) for index in left), *over, *levels(names.words, found, marks)})
     meanings = tuple(
         dict.fromkeys(
             str(meaning)

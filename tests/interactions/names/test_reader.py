@@ -11,6 +11,8 @@ from interactions.names.reader import LONGEST_LINE
 from interactions.names.text import tokens
 
 LINES = Path(__file__).parent / "lines.csv"
+REGISTER = Path(__file__).parent / "register_lines.txt"
+NOT_MEDICINES = Path(__file__).parent / "not_medicines.txt"
 
 
 def _lines():
@@ -36,6 +38,64 @@ def test_the_list_of_lines_is_long_and_varied():
 
     assert sum(counts.values()) >= 300
     assert min(counts.values()) >= 4
+
+
+@pytest.mark.parametrize("text", REGISTER.read_text(encoding="utf-8").splitlines())
+def test_one_ingredient_in_the_wording_of_a_register_is_recognised(real, text):
+    """Forms and salts as registers of eleven languages write them leave no word over."""
+    line = resolve(text, real)
+
+    assert (line.status, line.leftover, len(line.substances)) == (LineStatus.RECOGNISED, (), 1)
+
+
+def test_what_is_no_medicine_is_hardly_ever_taken_for_one(real):
+    """Of lab values, diagnoses, foods, people, places and dates in seven languages one line in a hundred is."""
+    lines = NOT_MEDICINES.read_text(encoding="utf-8").splitlines()
+    taken = [text for text in lines if resolve(text, real).substances]
+
+    assert len(set(lines)) == 200
+    assert len(taken) <= 2, taken
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "substances", "leftover"),
+    [
+        pytest.param(
+            "ramipril, potassium 4.2", "in_part", {"ramipril"}, ("potassium",), id="beside a medicine"
+        ),
+        pytest.param(
+            "ramipril, potassium: 4.2 mmol/L",
+            "in_part",
+            {"ramipril"},
+            ("potassium", "4.2 mmol/L"),
+            id="colon",
+        ),
+        pytest.param("potassium 4.2", "not_recognised", set(), ("potassium",), id="alone"),
+        pytest.param("magnesium 1.5 tablets", "recognised", {"magnesium"}, (), id="counted, not measured"),
+        pytest.param("lithium 0.7 mmol/L", "in_part", {"lithium"}, ("0.7 mmol/L",), id="level"),
+        pytest.param(
+            "Lithium 0,7 mmol/l am 12.03.2026", "in_part", {"lithium"}, ("0,7 mmol/l",), id="level of a day"
+        ),
+        pytest.param("valproate 80 µmol/L", "in_part", {"valproate"}, ("80 µmol/L",), id="micro sign"),
+        pytest.param("digoxin 0.8 ng/mL", "in_part", {"digoxin"}, ("0.8 ng/mL",), id="nanograms"),
+        pytest.param("phenytoin 1.4 mg/dL", "in_part", {"phenytoin"}, ("1.4 mg/dL",), id="decilitre"),
+        pytest.param("lithium 0.7 mEq/L", "in_part", {"lithium"}, ("0.7 mEq/L",), id="milliequivalents"),
+        pytest.param("theophylline 0.01 g/L", "in_part", {"theophylline"}, ("0.01 g/L",), id="grams a litre"),
+        pytest.param(
+            "lithium 400 mg bd, 0.7 mmol/L", "recognised", {"lithium"}, (), id="level beside the dose"
+        ),
+        pytest.param(
+            "potassium chloride 40 mmol/L infusion", "recognised", {"potassium chloride"}, (), id="bag"
+        ),
+        pytest.param("morphine 10 mg/ml", "recognised", {"morphine"}, (), id="strength of a solution"),
+    ],
+)
+def test_a_result_of_a_blood_test_is_seen_and_is_no_dose(real, text, status, substances, leftover):
+    """A value beside a medicine stays to be seen, and a level alone never makes a line plain."""
+    line = resolve(text, real)
+
+    assert (line.status, {found.name for found in line.substances}) == (status, substances)
+    assert line.leftover == leftover
 
 
 @pytest.mark.parametrize(
@@ -268,7 +328,21 @@ def test_a_dose_or_a_time_changes_no_substance(found, text, time, other):
 @given(
     st.lists(
         st.sampled_from(
-            ["codeine", "zorbex", "10", "mg", "plus", "stopped", "Nurofen", "tablets", "with", "co", "x"]
+            [
+                "codeine",
+                "zorbex",
+                "10",
+                "mg",
+                "plus",
+                "stopped",
+                "Nurofen",
+                "tablets",
+                "with",
+                "co",
+                "x",
+                "potassium",
+                "4.2",
+            ]
         ),
         min_size=1,
     )
