@@ -154,9 +154,10 @@ def written(text: str, first: Token, last: Token) -> str:
 @lru_cache(maxsize=32_768)
 def key(name: str) -> str:
     """A name as it is compared: folded words, numbers and joining signs with one space between."""
-    words = name.split(" ")
-    if name.isascii() and all(map(str.isalpha, words)):  # most names, and a start-up reads them all
-        return name.lower()
+    folded = name.lower() if name.isascii() else fold(name)[0]
+    # Most names are plain words, and a start-up reads them all.
+    if folded.isascii() and all(map(str.isalpha, folded.split(" "))):
+        return folded
     return " ".join(token.key for token in tokens(name))
 
 

@@ -126,3 +126,9 @@ def test_spellings_of_one_ingredient_sound_alike(written_so, name):
 def test_different_ingredients_do_not_sound_alike(name, other):
     """Names that are mixed up by eye stay apart."""
     assert sound(name) != sound(other)
+
+
+@given(st.text("abzAÉßøŒµﬁ İ'1-&/.\u0301", max_size=20))
+def test_the_key_of_a_name_is_its_words(name):
+    """The quick way for plain words gives the very key that reading word for word gives."""
+    assert " ".join(key(name).split()) == " ".join(token.key for token in tokens(name))
