@@ -24,13 +24,12 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from idcard import text
+from idcard import strict_json, text
 from idcard.errors import ProfileError
 from idcard.pumps import load_pumps
 
 LARGEST_JSON = 32_768  # characters; a full card is under 3,000
 
-MOST_DIGITS = 20  # of a number in JSON
 # Daily dose, mcg: below the first it is probably milligrams, above the second nobody was seen to need it
 # (2,400 mcg/24 h is the highest reported).
 DOSE_MCG = (Decimal(5), Decimal(2500))
@@ -360,37 +359,11 @@ def load_profile(source: str) -> Profile:
     if len(source) > LARGEST_JSON:
         raise ProfileError([("profile", f"is longer than {LARGEST_JSON} characters. It was not read.")])
     try:
-        data = json.loads(
-            source,
-            parse_float=Decimal,
-            parse_int=_whole,
-            parse_constant=_refuse_constant,
-            object_pairs_hook=_once,
-        )
-    except _Odd as error:
+        data = strict_json.read(source)
+    except strict_json.OddJson as error:
         raise ProfileError([("profile", str(error))]) from None
     except (ValueError, RecursionError):
         raise ProfileError([("profile", "is not valid JSON.")]) from None
     if isinstance(data, dict) and "profile" in data and "made_on" in data:
         data = data["profile"]
     return build_profile(data)
-
-
-class _Odd(Exception):
-    """Valid JSON, or nearly, that no profile holds; the text is the sentence for people."""
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise _Odd("holds a value that is not a number (NaN or Infinity).")
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > MOST_DIGITS:
-        raise _Odd(f"holds a number of more than {MOST_DIGITS} digits.")
-    return int(digits)
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    if len({key for key, _ in pairs}) != len(pairs):
-        raise _Odd("holds the same field twice in one place. Remove one.")
-    return dict(pairs)

@@ -1,15 +1,14 @@
 """The card for programs: a profile as JSON in, the PDF or the symbols out.  Errors are RFC 9457 problems."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from http import HTTPStatus
-from typing import Any, NoReturn
+from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
+from idcard import strict_json
 from idcard.card import card_pdf, make_symbols
 from idcard.config import Settings, is_demo
 from idcard.doubts import require_confirmed
@@ -84,21 +83,11 @@ def _json(body: bytes) -> Any:
     if len(body) > LARGEST_JSON:
         raise BodyError(f"is longer than {LARGEST_JSON} bytes. It was not read.", "")
     try:
-        return json.loads(
-            body.decode("utf-8"), parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once
-        )
+        return strict_json.read(body.decode("utf-8"))
+    except strict_json.OddJson as error:
+        raise BodyError(f"The body {error}") from error
     except (ValueError, RecursionError) as error:
         raise BodyError("The body is not JSON in UTF-8.") from error
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise BodyError("The body holds a value that is not a number (NaN or Infinity).")
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    if len({key for key, _ in pairs}) != len(pairs):
-        raise BodyError("The body holds the same field twice in one place. Remove one.")
-    return dict(pairs)
 
 
 @bp.post("/api/v1/cards")
