@@ -36,7 +36,8 @@ wheel: $(VENV)/ready
 picture: $(VENV)/ready ## README's picture of the sample card
 	$(BIN)/python -P tests/draw_picture.py .github/card.png
 
+# Extras stay in: pip tries the newest release for an extra that no line pins, and refuses it for want of a hash.
 lock:            ## requirements.lock from pyproject.toml; names no host
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes \
-	  --no-emit-index-url --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
+	  --no-emit-index-url --no-strip-extras --no-annotate --no-header --upgrade pyproject.toml -o requirements.lock
