@@ -37,7 +37,7 @@ Ranks = Mapping[str, tuple[str, str]]
 class Overlay(BaseModel):
     """An overlay as written, before it meets the table."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
     name: str = Field(min_length=1, max_length=80)
     classes: list[Raw] = Field(default_factory=list, alias="class")

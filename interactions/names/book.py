@@ -26,7 +26,7 @@ class Names:
         self, curated: Store, words: Words, *, lists: tuple[Store, ...] = (), dictionary: Store | None = None
     ) -> None:
         self.words = words
-        self.suggester = Suggester(lambda: dict(curated.rows(matter=True)))
+        self.suggester = Suggester(curated.that_matter)
         self._curated = curated
         self._others = (*lists, dictionary) if dictionary is not None else lists
         self._longest: dict[str, int] = {}

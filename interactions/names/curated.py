@@ -39,7 +39,7 @@ class Product(BaseModel):
         basis: how it is known: "general knowledge", or the label or register that was opened.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     name: Name
     countries: tuple[Country, ...] = Field(min_length=1)

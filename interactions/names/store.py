@@ -8,11 +8,11 @@ import os
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from interactions.errors import NamesError
 from interactions.model import Route
@@ -27,6 +27,10 @@ Kept = TypeVar("Kept")
 # file format 1.3); they hold the CRC-32 of everything else.
 _SEAL = slice(68, 72)
 _CACHED = 20_000
+_MATTERS = 4  # the highest of the flags
+
+_StoredName: TypeAlias = tuple[str, str, int, str]
+"""Key, name, flags and meanings, as a row of the table holds them."""
 
 _TABLES = """
     CREATE TABLE names (key TEXT PRIMARY KEY, name TEXT NOT NULL, flags INTEGER NOT NULL, meanings TEXT NOT NULL)
@@ -53,7 +57,7 @@ def _decode(text: str) -> Meaning:
 
 
 def _flags(entry: Entry) -> int:
-    return entry.ingredient + 2 * entry.sure + 4 * entry.matters
+    return entry.ingredient + 2 * entry.sure + _MATTERS * entry.matters
 
 
 def pack(
@@ -172,12 +176,18 @@ class Store:
             if entry is not None:
                 yield key, entry
 
-    def rows(self, *, matter: bool = False) -> Iterator[tuple[str, Entry]]:
-        """Every key with its entry, in the order of the keys; with `matter` those of interacting medicines."""
+    def rows(self) -> Iterator[tuple[str, Entry]]:
+        """Every key with its entry, in the order of the keys."""
+        return map(self._entry, self._all(0))
+
+    def that_matter(self) -> Mapping[str, Entry]:
+        """The names of interacting medicines by key; an entry is made when it is asked for."""
+        return _Lazily({row[0]: row for row in self._all(_MATTERS)}, self._entry)
+
+    def _all(self, flags: int) -> list[_StoredName]:
         query = "SELECT key, name, flags, meanings FROM names WHERE flags >= ? ORDER BY key"
         with self._lock:
-            rows = self._database.execute(query, (4 if matter else 0,)).fetchall()
-        return map(self._entry, rows)
+            return self._database.execute(query, (flags,)).fetchall()
 
     def _one(self, query: str, value: str) -> Entry | None:
         with self._lock:
@@ -189,10 +199,30 @@ class Store:
             row = self._database.execute(query, (value,)).fetchone()
         return row[0] if row is not None else None
 
-    def _entry(self, row: tuple[str, str, int, str]) -> tuple[str, Entry]:
+    def _entry(self, row: _StoredName) -> tuple[str, Entry]:
         key, name, flags, meanings = row
         decoded = tuple(map(_decode, meanings.split("|")))
-        return key, Entry(name, decoded, self._origin, bool(flags & 1), bool(flags & 2), bool(flags & 4))
+        return key, Entry(
+            name, decoded, self._origin, bool(flags & 1), bool(flags & 2), bool(flags & _MATTERS)
+        )
+
+
+class _Lazily(Mapping[str, Entry]):
+    """Entries that are made when they are asked for: of thousands a reader is offered five."""
+
+    def __init__(
+        self, rows: Mapping[str, _StoredName], entry: Callable[[_StoredName], tuple[str, Entry]]
+    ) -> None:
+        self._rows, self._entry = rows, entry
+
+    def __getitem__(self, key: str) -> Entry:
+        return self._entry(self._rows[key])[1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 def remember(kept: dict[str, Kept], word: str, value: Kept) -> None:

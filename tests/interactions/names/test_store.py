@@ -31,7 +31,7 @@ def test_a_store_gives_back_what_was_packed():
     store = Store(DATA, Origin.SITE)
 
     assert dict(store.rows()) == ENTRIES
-    assert [key for key, _ in store.rows(matter=True)] == ["timoptol"]
+    assert list(store.that_matter()) == ["timoptol"]
     assert store.heard("fitamin") == ENTRIES["vitamin b 12"]
     assert (store.longest("vitamin"), store.longest("xanax")) == (3, 0)
     assert (store.same("a"), store.same("b")) == ("b", None)

@@ -38,7 +38,7 @@ def test_nothing_is_offered_where_nothing_is_alike(read, text):
 
 def test_a_suggestion_reads_as_itself(names, read):
     """Every name that can be offered is understood when it is taken."""
-    for _, entry in names._curated.rows(matter=True):
+    for _, entry in names._curated.that_matter().items():
         assert set(entry.substances) <= {found.name for found in read(entry.name).substances}, entry.name
 
 
@@ -56,7 +56,7 @@ def test_suggestions_are_few_alike_and_in_order(names, word):
     from rapidfuzz.distance import OSA
 
     offered = names.suggester.suggest([(word, False)])
-    entries = dict(names._curated.rows(matter=True))
+    entries = dict(names._curated.that_matter())
     scores = {
         entry.name: max(
             OSA.normalized_similarity(word, key) for key, other in entries.items() if other.name == entry.name
