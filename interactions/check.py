@@ -1,8 +1,9 @@
 """A medication list -> a report: every line accounted for, every caution with what to do.
 
 `check` reads the lines and calls `judge`; `judge` is pure and works on any table.  One finding speaks of
-one class.  The plain row of the class always applies; of the rows for a context that hold, the worst
-decides; a row that might hold is said to be not known.  So adding a line never removes or lowers a
+one class.  The plain row of the class always applies, unless it speaks of contexts alone and all of them
+are known not to hold; of the rows for a context that hold, the worst decides; a row that might hold is said
+to be not known.  So adding a line never removes or lowers a
 finding, and the order of the lines never matters.
 """
 
@@ -97,7 +98,18 @@ def judge(lines: tuple[Line, ...], context: Context, table: Table, *, read: Call
 
 def _of_classes(facts: Facts) -> Iterable[Finding]:
     for class_id, entries in facts.members.items():
-        yield _finding(facts.table.plain[class_id], entries, facts)
+        plain = facts.table.plain[class_id]
+        if not plain.only_in_context or _may_matter(plain, facts):
+            yield _finding(plain, entries, facts)
+
+
+def _may_matter(plain: Row, facts: Facts) -> bool:
+    """Whether one of the contexts of a row holds, or might: what is not known is never taken for no."""
+    situation = facts.context.situation
+    assumed = (situation, *_to_compare(plain, facts, situation))
+    contexts = [row.when for row in facts.table.refinements.get(plain.id, ()) if row.when]
+    answers = (holds(when, plain.class_id, facts, each) for when in contexts for each in assumed)
+    return any(answer.holds is not False for answer in answers)
 
 
 def _of_stacks(facts: Facts) -> Iterable[Finding]:

@@ -100,6 +100,8 @@ class Row(_Row):
         refines: the plain row that it makes worse or more specific; None for a plain row.
         count: for a stack, how many substances call it up.
         rated: what named sources rate it, where they rate it; lint compares it with `severity`.
+        only_in_context: of a plain row that is a note: it says nothing by itself, and is left out where every
+            context of its refinements is known not to hold.
         site: a site's overlay wrote or changed this row.
     """
 
@@ -123,6 +125,7 @@ class Row(_Row):
     pharmacist: Words
     emergency: Words
     do_not_stop: bool = False
+    only_in_context: bool = False
     disagreement: Words | None = None
     rated: dict[str, Severity] = Field(default_factory=dict)
     sources: tuple[SourceRef, ...] = Field(min_length=1)
@@ -139,6 +142,8 @@ class Row(_Row):
             raise ValueError("when and because belong to a row that refines another")
         if self.refines is not None and not (self.when and self.because):
             raise ValueError("a row that refines another needs when and because")
+        if self.only_in_context and (self.refines is not None or self.severity is not Severity.NOTE):
+            raise ValueError("only_in_context belongs to a plain row that is a note")
         return self
 
 

@@ -25,7 +25,9 @@ from interactions.substances import DATA, Substance, first_problem, load_substan
 
 OVERLAY_SETTING = "INTERACTIONS_OVERLAY"
 CAUTIONS, SOURCES, SUBSTANCES = "cautions.toml", "sources.toml", "substances.toml"
-OWN_COLUMNS = frozenset({"id", "refines", "when", "because", "rated", "checked_by", "checked_on", "site"})
+OWN_COLUMNS = frozenset(
+    {"id", "refines", "when", "because", "rated", "only_in_context", "checked_by", "checked_on", "site"}
+)
 """What a refinement never inherits: a signature, above all, is for the words that were read."""
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -295,6 +297,8 @@ def _wrong_kind(table: Table, row: Row) -> Iterator[tuple[str, str]]:
         yield row.id, f"class {row.class_id!r} is not in this table"
     elif row.count is not None:
         yield row.id, "count belongs to a stack, or inside when"
+    if row.only_in_context and row.id not in table.refinements:
+        yield row.id, "only_in_context needs a row that refines it: else it is never shown"
     if "/" in row.id:
         yield row.id, "an id with a slash belongs to a row that refines another"
 

@@ -31,6 +31,7 @@ TEXTS = {
     "count": "how many it takes",
     "serious": "whether the effect is serious",
     "do_not_stop": "the warning not to stop abruptly",
+    "only_in_context": "whether it is shown where no context of it holds",
     "pump_route": "route of baclofen",
     "route": "route of the other medicine",
 }

@@ -12,7 +12,7 @@ from interactions.table import Table
 
 COLUMNS = (
     "id", "class", "members", "because", "pump_route", "route", "severity", "action", "serious", "effect",
-    "mechanism", "onset", "frequency", "evidence", "pharmacist", "emergency", "do_not_stop", "disagreement",
+    "mechanism", "onset", "frequency", "evidence", "pharmacist", "emergency", "do_not_stop", "only_in_context", "disagreement",
     "sources", "checked_by", "checked_on", "review_by",
 )  # fmt: skip
 
@@ -110,6 +110,8 @@ def _facts(row: Row) -> Iterator[tuple[str, str]]:
     yield "Emergency", row.emergency
     if row.do_not_stop:
         yield "Stopping", "do not stop it abruptly"
+    if row.only_in_context:
+        yield "Shown", "only while one of these contexts holds or is not known"
     if row.disagreement:
         yield "Sources differ", row.disagreement
     yield "Evidence", EVIDENCE_WORDS[row.evidence]

@@ -88,6 +88,17 @@ def test_the_version_changes_with_the_words(tmp_path, tiny):
         pytest.param(
             'id = "sprays"\nclass', 'id = "sprays"\nbecause = "x"\nclass', "belong to a row", id="words without context"
         ),
+        pytest.param(
+            "only_in_context = true", 'severity = "minor"\nonly_in_context = true', "Cannot overwrite", id="column twice"
+        ),
+        pytest.param(
+            'class = "opioids"\nseverity = "major"', 'class = "opioids"\nseverity = "major"\nonly_in_context = true',
+            "only_in_context belongs to a plain row that is a note", id="an alarm for contexts alone",
+        ),
+        pytest.param(
+            'class = "sprays"\nseverity = "minor"', 'class = "sprays"\nseverity = "note"\nonly_in_context = true', "needs a row that refines it",
+            id="a context that no row gives",
+        ),
         pytest.param("[[stack]]", "[stack]", "stack: is missing", id="stack is no list"),
     ],
 )  # fmt: skip
