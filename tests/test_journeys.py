@@ -5,6 +5,7 @@ import json
 import logging
 from datetime import date, timedelta
 
+import pypdfium2 as pdfium
 import pytest
 
 from idcard.pdf.raster import pages, symbol_texts
@@ -169,6 +170,34 @@ def test_a_pharmacist_checks_a_list(tab):
     assert seen.index("frobnicol") < seen.index("OxyContin")
     assert "major" in seen.lower()
     assert tab.get_by_label("Medicines, one on each line").input_value().splitlines()[1] == "frobnicol 5 mg"
+
+
+FORTY = """Baclofen intrathecal 2000 mcg/mL, SynchroMed II, 480 mcg/day
+Oxycodone MR 20 mg bd\nOxyNorm 5 mg prn\nPregabalin 150 mg bd\nDiazepam 5 mg nocte\nAmitriptyline 25 mg nocte
+Ramipril 5 mg od\nAmlodipine 5 mg od\nBisoprolol 2.5 mg od\nFurosemide 40 mg mane\nOmeprazole 20 mg od
+Atorvastatin 40 mg nocte\nMetformin 500 mg bd\nApixaban 5 mg bd\nParacetamol 1 g qds\nIbuprofen 400 mg prn
+Senna 15 mg nocte\nMacrogol sachet prn\nLactulose 15 ml bd\nOxybutynin 5 mg bd\nSolifenacin 5 mg
+Salbutamol inhaler prn\nTimolol eye drops\nFostair 100/6\nLevothyroxine 75 mcg\nVitamin D 800 IU
+Ferrous sulfate 200 mg\nFolic acid 5 mg\nSertraline 50 mg\nMirtazapine 15 mg\nCetirizine 10 mg
+Zopiclone 7.5 mg prn\nQuetiapine 25 mg\nLevetiracetam 500 mg bd\nTizanidine 4 mg\nClonidine 25 mcg
+Amoxicillin 500 mg tds\nZzyzxofrin 10 mg\nMelatonin 2 mg\nNKDA"""
+
+
+def test_a_long_list_prints_on_two_pages(tab):
+    """What is filed has every line once, what was not checked before the cautions, and room to write."""
+    tab.goto("/check")
+    tab.get_by_label("Medicines, one on each line").fill(FORTY)
+    tab.get_by_role("button", name="Check", exact=True).click()
+    with pdfium.PdfDocument(tab.pdf(prefer_css_page_size=True, format="A4")) as printed:
+        texts = [page.get_textpage().get_text_range() for page in printed]
+
+    assert len(texts) <= 2
+    record = "".join("".join(texts).split())  # lines wrap where they must
+    missing = [line for line in FORTY.splitlines() if "".join(line.split()) not in record]
+    assert missing == []
+    order = [record.index(words) for words in ("NOTCHECKED:line38", "Everylineaswritten", "Cautions")]
+    assert order == sorted(order)
+    assert all(words in record for words in ("Patient", "Time", "Prescribercalled", "Decision", "Pharmacist"))
 
 
 def test_an_er_opens_the_checker_undecided(tab):
