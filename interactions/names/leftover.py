@@ -8,6 +8,7 @@ recognised name may stand for a second ingredient.
 from collections.abc import Iterator, Sequence
 
 from interactions.names.entry import Entry
+from interactions.names.firms import in_brackets
 from interactions.names.match import PARTS_OF_A_MEDICINE, Mark, is_level
 from interactions.names.text import Token
 from interactions.names.words import EXPLAINING, Words
@@ -26,8 +27,9 @@ _MADE_OR_GIVEN = ("form", "route", "release")
 class Remainder:
     """What is left of a line beside its names."""
 
-    def __init__(self, words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> None:
+    def __init__(self, words: Words, text: str, tokens: Sequence[Token], marks: Sequence[Mark]) -> None:
         self._words, self._tokens = words, tokens
+        self._companies = in_brackets(words, text, tokens, marks)
         self._owner: list[Mark | None] = [None] * len(tokens)
         for mark in marks:
             for index in range(mark.first, mark.last):
@@ -42,8 +44,11 @@ class Remainder:
             mark = self._owner[index]
             if mark is not None:
                 tail = mark.entry
-                if mark.entry is None and not self._explained(mark.kinds):
+                if mark.entry is None and not self._explained(mark.kinds) and index not in self._companies:
                     left.append(index)
+                continue
+            if index in self._companies:
+                tail = None
                 continue
             tail = tail if not token.hard else None
             if self._is_left(index, tail):

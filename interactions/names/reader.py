@@ -46,7 +46,7 @@ def resolve(text: str, names: Names | None = None) -> Line:
 def _nameless(text: str, found: Sequence[Token], marks: Sequence[Mark], names: Names) -> Line:
     if is_nothing(names.words, found, marks):
         return Line(text=text, status=LineStatus.NOT_A_MEDICINE)
-    left = Remainder(names.words, found, marks).indexes()
+    left = Remainder(names.words, text, found, marks).indexes()
     return Line(
         text=text,
         status=LineStatus.NOT_RECOGNISED,
@@ -58,7 +58,7 @@ def _nameless(text: str, found: Sequence[Token], marks: Sequence[Mark], names: N
 def _named(text: str, found: Sequence[Token], marks: Sequence[Mark], names: Names) -> Line:
     marks = _told_apart(text, found, marks)
     substances = _substances(text, found, marks, names)
-    left = Remainder(names.words, found, marks).indexes()
+    left = Remainder(names.words, text, found, marks).indexes()
     over = [
         (first, last)
         for first, last, parts in strengths(names.words, found)

@@ -31,6 +31,7 @@ KINDS = frozenset(
         "date",
         "number",
         "company",
+        "firm",
         "heading",
         "and",
         "with",

@@ -1,0 +1,46 @@
+"""Companies in brackets behind a name: "(Advanz Pharma)", "(Alliance Healthcare (Distribution) Ltd)".
+
+Registers write the supplier there, and no list can hold all suppliers.  A bracket is taken for one where a
+word in it is found in the names of companies alone ("Ltd", "Pharma") and nothing in it can be, or announce,
+a medicine.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from interactions.names.match import Mark
+from interactions.names.text import Token
+from interactions.names.words import Words
+
+_TELLING = "firm"
+# What may announce a second medicine: "(with x, Foo Ltd)", "(Plus Pharma)" is a company all the same.
+_JOINING = frozenset(("with", "measured", "mineral"))
+
+
+def in_brackets(words: Words, text: str, tokens: Sequence[Token], marks: Sequence[Mark]) -> frozenset[int]:
+    """Indexes of the words of every bracket that names a company."""
+    named = {index for mark in marks if mark.entry for index in range(mark.first, mark.last)}
+    found: set[int] = set()
+    for start, end in _brackets(text):
+        inside = [index for index, token in enumerate(tokens) if start < token.start < end]
+        if inside and inside[0] and named.isdisjoint(inside) and _is_company(words, tokens, inside):
+            found.update(inside)
+    return frozenset(found)
+
+
+def _is_company(words: Words, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
+    kinds = [words.of(tokens[index].key) for index in inside]
+    signs = any(tokens[index].key == "+" for index in inside)
+    return any(_TELLING in kind for kind in kinds) and not signs and all(map(_JOINING.isdisjoint, kinds))
+
+
+def _brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Where the outer brackets begin and end; one that is never closed is none."""
+    depth = start = 0
+    for index, character in enumerate(text):
+        if character == "(":
+            start = start if depth else index
+            depth += 1
+        elif character == ")" and depth:
+            depth -= 1
+            if not depth:
+                yield start, index
