@@ -5,11 +5,11 @@ a route, a time, a company.  Everything else is left over and shown, since a suf
 recognised name may stand for a second ingredient.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from interactions.names.entry import Entry
 from interactions.names.firms import in_brackets
-from interactions.names.match import PARTS_OF_A_MEDICINE, Mark, is_level
+from interactions.names.match import Mark
 from interactions.names.text import Token
 from interactions.names.words import EXPLAINING, Words
 
@@ -20,15 +20,38 @@ _BEFORE_NUMBER = frozenset("xqnpc")
 # Pain and fever medicines that are sold with an antihistamine for the night as "PM".
 _NIGHT_BASES = frozenset(("paracetamol", "ibuprofen", "naproxen", "acetylsalicylic acid", "aspirin"))
 
+# Painkillers whose brands are sold with a muscle relaxant as "MR" in India and around it; elsewhere it is a release.
+_MUSCLE_BASES = frozenset(
+    (
+        "paracetamol",
+        "ibuprofen",
+        "aceclofenac",
+        "diclofenac",
+        "nimesulide",
+        "etoricoxib",
+        "lornoxicam",
+        "naproxen",
+    )
+) | frozenset(("piroxicam", "ketorolac", "mefenamic acid", "tramadol"))
+
+# Words between a name and its suffix: "Ramipril-ratiopharm comp", "Nifedipin retard comp".
+_BETWEEN = frozenset(("release", "company"))
+# What short words say without a second ingredient.
+_SAID_OF_ONE_MEDICINE = frozenset(("unit", "release", "frequency", "route", "form", "instruction"))
+
+_FORMS = frozenset("tcki")  # tablet, capsule, injection before a name: "T. Nexito"
+_PREFIXES = frozenset("mq")  # of Canadian companies: "M-Amlodipine"
+_OF = frozenset(("de", "di", "da", "do", "d"))  # between a salt and its base in the Romance languages
 _LOOK_AHEAD = 5
-_MADE_OR_GIVEN = ("form", "route", "release")
+_LETTERS = 3
+_HOURS = frozenset(("6", "8", "12", "24", "48", "72"))
 
 
 class Remainder:
     """What is left of a line beside its names."""
 
     def __init__(self, words: Words, text: str, tokens: Sequence[Token], marks: Sequence[Mark]) -> None:
-        self._words, self._tokens = words, tokens
+        self._words, self._text, self._tokens = words, text, tokens
         self._companies = in_brackets(words, text, tokens, marks)
         self._owner: list[Mark | None] = [None] * len(tokens)
         for mark in marks:
@@ -53,7 +76,7 @@ class Remainder:
             tail = tail if not token.hard else None
             if self._is_left(index, tail):
                 left.append(index)
-            elif "release" not in self._words.of(token.key):
+            elif _BETWEEN.isdisjoint(self._words.of(token.key)):
                 tail = None
         return left
 
@@ -69,7 +92,7 @@ class Remainder:
         if token.key == "+":
             return not self._joins(index)
         kinds = self._words.of(token.key)
-        if self._is_suffix(index, kinds, tail):
+        if self._is_suffix(index, kinds, tail) or self._hangs_on_a_name(index):
             return True
         if "with" in kinds:
             return not (self._joins(index) or self._takes_meal(index) or token.key == "met")
@@ -83,18 +106,62 @@ class Remainder:
             return not (index and self._tokens[index - 1].number)
         if tail is None:
             return False
+        if self._tokens[index].key == "mr" and not tail.ingredient and self._substances <= _MUSCLE_BASES:
+            return True
+        if "company" in kinds and tail.ingredient:
+            return False  # "Atenolol CF" is made by a company, "Tylenol CF" is for colds and flu
         if "suffix" in kinds:
             # "codeine plus paracetamol" joins two ingredients; "Nurofen plus" is another product.
             return not ("with" in kinds and tail.ingredient and self._joins(index))
         return "brand_suffix" in kinds and not tail.ingredient
 
+    def _hangs_on_a_name(self, index: int) -> bool:
+        """Whether a few letters behind a name or its strength may stand for a second ingredient.
+
+        "Telma 40-H" and "Telma 40 H" hold a diuretic, "Nise-MR" a muscle relaxant.  Behind a hyphen they
+        always may; behind a space only capitals do, and only behind a brand in a line that is not all capitals.
+        """
+        token = self._tokens[index]
+        if not index or token.number or token.sign or len(token.key) > _LETTERS:
+            return False
+        before = self._tokens[index - 1]
+        mark = self._owner[index - 2 if before.number and index > 1 else index - 1]
+        if mark is None or mark.entry is None or self._counts(index):
+            return False
+        glued = self._text[before.end : token.start] == "-"
+        kinds = self._words.of(token.key)
+        if token.key == "h" and before.number and before.key not in _HOURS:
+            kinds = frozenset()
+        if glued and before.number:
+            return "unit" not in kinds
+        if mark.entry.ingredient or token.hard or not kinds.isdisjoint(_SAID_OF_ONE_MEDICINE):
+            return False
+        return len(token.key) < _LETTERS and (glued or self._stands_out(token))
+
+    def _counts(self, index: int) -> bool:
+        """Whether letters belong to the number behind them: N2, x 28."""
+        return index + 1 < len(self._tokens) and self._tokens[index + 1].number
+
+    def _stands_out(self, token: Token) -> bool:
+        written = self._text[token.start : token.end]
+        return written.isupper() and not self._text.isupper()
+
     def _joins(self, index: int) -> bool:
-        """Whether a joiner stands before a name or a number: nothing is hidden behind it."""
+        """Whether a joiner stands before a name or a number: nothing is hidden behind it.
+
+        The salt may come first: "+ cloridrato de naloxona".
+        """
         following = index + 1
+        while following < len(self._tokens) and self._leads_to_a_name(following):
+            following += 1
         if following >= len(self._tokens):
             return False
         mark = self._owner[following]
         return self._tokens[following].number or (mark is not None and mark.entry is not None)
+
+    def _leads_to_a_name(self, index: int) -> bool:
+        token = self._tokens[index]
+        return self._owner[index] is None and (token.key in _OF or "salt" in self._words.of(token.key))
 
     def _takes_meal(self, index: int) -> bool:
         ahead = self._tokens[index + 1 : index + 1 + _LOOK_AHEAD]
@@ -107,75 +174,30 @@ class Remainder:
         if token.key in _LONE or not token.key.isascii():
             return token.key in _LONE
         if index == 0:
-            return after is None or after.hard  # a list mark: "a) ..."
-        if before is not None and (before.number or before.key == "/") and not token.hard:
+            return after is None or after.hard or self._leads(token)  # a list mark: "a) ..."
+        if self._text[token.end : token.end + 1] in ("'", "\u2019") or self._is_pack(index):
+            return True  # the article of a name that stood before: "(chlorhydrate d')"
+        if before is not None and before.number and not token.hard:
             return True
+        if before is not None and before.key == "/":  # "mcg/h"; but "calcium/D" holds a vitamin
+            return index > 1 and (self._tokens[index - 2].number or self._is_unit(index - 2))
+        if token.key == "c" and self._is_name(index - 1) and after is not None and after.start == token.end:
+            return False  # "Anacin C8" holds codeine
         return after is not None and after.number and not after.hard and token.key in _BEFORE_NUMBER
 
+    def _leads(self, token: Token) -> bool:
+        """Whether a letter in front of everything is a form, "T. Nexito", or a company, "M-Amlodipine"."""
+        behind = self._text[token.end : token.end + 1]
+        return (token.key in _FORMS and behind == ".") or (token.key in _PREFIXES and behind == "-")
 
-_DAYS_WEEKS_MONTHS = frozenset(("7", "52", "12"))  # 5/7 is five days, 2/52 two weeks, 3/12 three months
-_SMALL = 4
-_YEAR = 1900
+    def _is_unit(self, index: int) -> bool:
+        return "unit" in self._words.of(self._tokens[index].key)
 
+    def _is_name(self, index: int) -> bool:
+        mark = self._owner[index]
+        return mark is not None and mark.entry is not None
 
-def _value(number: str) -> float:
-    try:
-        return float(number.replace(",", "."))
-    except ValueError:  # 1.2.3
-        return 0.0
-
-
-def _is_strength(parts: Sequence[Token], units: Sequence[str]) -> bool:
-    """Whether numbers with slashes between them are the strengths of several ingredients."""
-    values = [_value(part.key) for part in parts]
-    if 0.0 in values or any(unit and unit not in PARTS_OF_A_MEDICINE for unit in units):
-        return False
-    if any(units):
-        return all(value != 1 for value in values[1:])
-    if all(value <= _SMALL for value in values) or any(value >= _YEAR for value in values):
-        return False  # halves and schemes; dates
-    if len(parts) == 2:
-        return parts[1].key not in _DAYS_WEEKS_MONTHS and values[1] != 1
-    return not (values[0] <= 31 and values[1] <= 31 and values[2] == int(values[2]))
-
-
-def strengths(words: Words, tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
-    """Every strength with slashes in it, "5/325" or "50 mg/12.5 mg": first word, last word, how many."""
-    index = 0
-    while index < len(tokens):
-        if not tokens[index].number:
-            index += 1
-            continue
-        first, parts, units = index, [tokens[index]], []
-        while True:
-            index += 1
-            unit = ""
-            if index < len(tokens) and not tokens[index].hard and "unit" in words.of(tokens[index].key):
-                unit = tokens[index].key
-                index += 1
-            units.append(unit)
-            if index + 1 < len(tokens) and tokens[index].key == "/" and tokens[index + 1].number:
-                index += 1
-                parts.append(tokens[index])
-            else:
-                break
-        if len(parts) > 1 and _is_strength(parts, units):
-            yield first, index - 1, len(parts)
-
-
-def levels(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> list[tuple[int, int]]:
-    """Levels in the blood beside an ingredient, first and last word: the "0.7 mmol/L" of "lithium 0.7 mmol/L".
-
-    A line that also says how the medicine is made or given, or its dose, means the contents of a bag.
-    """
-    found = [(index, index + 3) for index in range(len(tokens)) if is_level(tokens[index : index + 4])]
-    inside = {index for mark in marks if mark.entry for index in range(mark.first, mark.last)}
-    inside |= {index for first, last in found for index in range(first, last + 1)}
-    for index, token in enumerate(tokens):
-        if index in inside:
-            continue
-        if not words.of(token.key).isdisjoint(_MADE_OR_GIVEN):
-            return []
-        if token.key in PARTS_OF_A_MEDICINE and index and tokens[index - 1].number:
-            return []
-    return found if all(mark.entry.ingredient for mark in marks if mark.entry) else []
+    def _is_pack(self, index: int) -> bool:
+        """Whether a slash and a number follow: "con 20" as "C/20", "cada 8 horas" as "c/8h", a tube of 30 as "T/30"."""
+        ahead = self._tokens[index + 1 : index + 3]
+        return len(ahead) > 1 and ahead[0].key == "/" and ahead[1].number

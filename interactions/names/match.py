@@ -6,6 +6,7 @@ from typing import NamedTuple
 from interactions.names.book import Names
 from interactions.names.entry import Entry, Origin
 from interactions.names.text import Token
+from interactions.names.words import EXPLAINING
 
 PUMPED = "itb"  # intrathecal baclofen
 PUMPS = frozenset(["pump", "pumps", "pumpe", "pompe", "pompa", "bomba", "pomp"])
@@ -22,8 +23,11 @@ _LEVELS = frozenset(
     + [(amount, "dl") for amount in ("g", "mg", "ug", "mcg", "ng")]
     + [(amount, "ml") for amount in ("ng", "pg")]
 )
+_OF = frozenset(("de", "di", "do", "d", "von"))
+_TIMES = frozenset(("times", "x", "mal", "fois", "veces", "volte", "vezes", "maal", "ganger", "gange"))
 _MOST_WORDS = 8
 _SHORTEST_HEARD = 5
+_SHORTEST_SALTED = 11
 
 
 class Mark(NamedTuple):
@@ -62,8 +66,8 @@ def is_level(ahead: Sequence[Token]) -> bool:
 class Matcher:
     """Finds the names and phrases of one line."""
 
-    def __init__(self, names: Names, tokens: Sequence[Token]) -> None:
-        self._names, self._words, self._tokens = names, names.words, tokens
+    def __init__(self, names: Names, text: str, tokens: Sequence[Token]) -> None:
+        self._names, self._words, self._text, self._tokens = names, names.words, text, tokens
         self._marks: list[Mark] = []
 
     def marks(self) -> list[Mark]:
@@ -87,8 +91,8 @@ class Matcher:
         for last in range(self._furthest(first), first, -1):
             mark = self._exactly(first, last)
             if mark is not None:
-                return self._longer_heard(mark) or mark
-        return self._run_together(first) or self._heard(first) or self._pumped(first)
+                return self._across_a_strength(mark) or self._longer_heard(mark) or mark
+        return self._run_together(first) or self._heard(first) or self._pumped(first) or self._salted(first)
 
     def _is_value(self, index: int) -> bool:
         """Whether a word is the name of a blood test with its result: potassium 4.2, sodium 138 mmol/L."""
@@ -128,9 +132,13 @@ class Matcher:
 
     def _exactly(self, first: int, last: int) -> Mark | None:
         run = self._tokens[first:last]
-        if run[-1].sign or (run[-1].number and self._is_dose(last - 1)):
+        if run[-1].sign:
             return None
         name = _spelled(run)
+        if run[-1].number and self._is_dose(last - 1):
+            following = self._tokens[last].key
+            if following in _TIMES or not self._is_product(name):
+                return None
         entry = self._names.find(name)
         if entry is not None and not self._is_salt(first, last) and not self._hides(entry, run):
             return Mark(first, last, entry, frozenset(), name)
@@ -143,7 +151,48 @@ class Matcher:
         if index + 1 >= len(self._tokens) or self._tokens[index + 1].hard:
             return False
         following = self._tokens[index + 1]
-        return "unit" in self._words.of(following.key) or following.key == "/"
+        return "unit" in self._words.of(following.key) or following.key == "/" or following.key in _TIMES
+
+    def _is_product(self, name: str) -> bool:
+        """Whether a name is that of a curated product: "Dolo 650" is one with its unit behind it as well."""
+        entry = self._names.curated(name)
+        return entry is not None and not entry.ingredient
+
+    def _across_a_strength(self, mark: Mark) -> Mark | None:
+        """A curated product whose strength was written into its name: "Telma 40 H", "Micardis 80 mg Plus"."""
+        if mark.entry is None or not self._is_product(mark.key):
+            return None
+        index = mark.last
+        while (
+            index < len(self._tokens) and not self._tokens[index].hard and self._belongs_to_a_strength(index)
+        ):
+            index += 1
+        if index in (mark.last, len(self._tokens)) or not self._may_be_suffix(index):
+            return None
+        name = f"{mark.key} {self._tokens[index].key}"
+        entry = self._names.curated(name)
+        if entry is None:
+            return None
+        if "frequency" in self._words.of(
+            self._tokens[index].key
+        ):  # "500 mg PM": for the night, or in the evening
+            entry = entry._replace(sure=False)
+        return Mark(mark.first, index + 1, entry, frozenset(), name)
+
+    def _belongs_to_a_strength(self, index: int) -> bool:
+        token = self._tokens[index]
+        return token.number or token.key == "/" or token.key in PARTS_OF_A_MEDICINE
+
+    def _may_be_suffix(self, index: int) -> bool:
+        """Whether a word is no plain word of the line: "telma 40 mg at night" is no Telma AT."""
+        token, before = self._tokens[index], self._tokens[index - 1]
+        kinds = self._words.of(token.key)
+        if token.hard or token.number or token.sign:
+            return False
+        if EXPLAINING.isdisjoint(kinds) or not kinds.isdisjoint(("suffix", "brand_suffix")):
+            return True
+        written = self._text[token.start : token.end]
+        return self._text[before.end : token.start] == "-" or (written.isupper() and not self._text.isupper())
 
     def _is_salt(self, first: int, last: int) -> bool:
         """Whether a word that can stand alone is the salt of the name before it: losartan potassium."""
@@ -151,7 +200,10 @@ class Matcher:
         if last - first > 1 or kinds.isdisjoint(("salt", "mineral")) or self._tokens[first].hard:
             return False
         before = self._marks[-1] if self._marks else None
-        if before is None or before.last != first or before.entry is None:
+        if before is None or before.entry is None:
+            return False
+        article = before.last == first - 1 and self._tokens[before.last].key in _OF  # acamprosate de calcium
+        if not (before.last == first or article):
             return False
         return self._words.of(before.key).isdisjoint(("salt", "mineral"))
 
@@ -181,6 +233,21 @@ class Matcher:
             entry = self._names.curated(solid)
             if entry is not None and len(solid) > _SHORTEST_HEARD and not all(self._known(t) for t in run):
                 return Mark(first, last, entry, frozenset(), solid)
+        return None
+
+    def _salted(self, first: int) -> Mark | None:
+        """An ingredient written in one word with its salt: metoprololsuccinat, kaliumlosartan."""
+        word = self._tokens[first]
+        if word.number or len(word.key) < _SHORTEST_SALTED or word.key in self._words.kinds:
+            return None
+        for cut in range(_SHORTEST_HEARD, len(word.key) - 3):
+            head, tail = word.key[:cut], word.key[cut:]
+            for base, salt in ((head, tail), (tail, head)):
+                if len(salt) < _SHORTEST_HEARD or self._words.of(salt).isdisjoint(("salt", "mineral")):
+                    continue
+                entry = self._names.find(base) or self._names.heard(base)
+                if entry is not None and entry.ingredient and base not in self._words.kinds:
+                    return Mark(first, first + 1, entry, frozenset(), word.key)
         return None
 
     def _known(self, token: Token) -> bool:

@@ -11,9 +11,10 @@ a suggestion and changes nothing.
 from collections.abc import Sequence
 
 from interactions.model import FoundSubstance, Line, LineStatus
+from interactions.names.amounts import levels, strengths, unglued
 from interactions.names.book import Names, default_names
-from interactions.names.entry import Entry
-from interactions.names.leftover import Remainder, levels, strengths
+from interactions.names.entry import Entry, Origin
+from interactions.names.leftover import Remainder
 from interactions.names.match import Mark, Matcher
 from interactions.names.nothing import is_nothing
 from interactions.names.route import route_of
@@ -36,8 +37,8 @@ def resolve(text: str, names: Names | None = None) -> Line:
     names = default_names() if names is None else names
     if len(text) > LONGEST_LINE:
         return Line(text=text, status=LineStatus.NOT_RECOGNISED)
-    found = tokens(text)
-    marks = Matcher(names, found).marks()
+    found = unglued(tokens(text), names.words)
+    marks = Matcher(names, text, found).marks()
     if not any(mark.entry for mark in marks):
         return _nameless(text, found, marks, names)
     return _named(text, found, marks, names)
@@ -56,7 +57,7 @@ def _nameless(text: str, found: Sequence[Token], marks: Sequence[Mark], names: N
 
 
 def _named(text: str, found: Sequence[Token], marks: Sequence[Mark], names: Names) -> Line:
-    marks = _told_apart(text, found, marks)
+    marks = _doubted(found, _told_apart(text, found, marks))
     substances = _substances(text, found, marks, names)
     left = Remainder(names.words, text, found, marks).indexes()
     over = [
@@ -121,9 +122,35 @@ def _told_apart(text: str, found: Sequence[Token], marks: Sequence[Mark]) -> lis
     for mark in marks:
         entry = mark.entry
         if entry is not None and entry.ambiguous:
-            entry = _meant(entry, _in_brackets(text, found, mark, marks))
+            entry = _meant(
+                entry, _in_brackets(text, found, mark, marks) or _before_brackets(text, found, mark, marks)
+            )
         told.append(mark._replace(entry=entry))
     return told
+
+
+def _doubted(found: Sequence[Token], marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, a brand of the general dictionary straight behind another ingredient no longer sure.
+
+    "Hydrocortisone Activase" is made by a company of that name and holds no alteplase; or both are meant.
+    """
+    kept: list[Mark] = []
+    before: Mark | None = None
+    for mark in marks:
+        entry = mark.entry
+        if (
+            entry is not None
+            and before is not None
+            and before.entry is not None
+            and before.last == mark.first
+        ):
+            other = set(entry.substances).isdisjoint(before.entry.substances)
+            brand = entry.origin is Origin.GENERAL and not entry.ingredient
+            if before.entry.ingredient and brand and other and not found[mark.first].hard:
+                entry = entry._replace(sure=False)
+        kept.append(mark._replace(entry=entry))
+        before = mark
+    return kept
 
 
 def _in_brackets(text: str, found: Sequence[Token], mark: Mark, marks: Sequence[Mark]) -> set[str]:
@@ -141,6 +168,19 @@ def _in_brackets(text: str, found: Sequence[Token], mark: Mark, marks: Sequence[
         name
         for other in inside
         if other.entry is not None and other.entry.ingredient
+        for name in other.entry.substances
+    }
+
+
+def _before_brackets(text: str, found: Sequence[Token], mark: Mark, marks: Sequence[Mark]) -> set[str]:
+    """The ingredients named before a bracket that holds the name: "guaifenesin-codeine (ROBITUSSIN AC)"."""
+    opening = text.rfind("(", 0, found[mark.first].start)
+    if opening < 0 or text[opening + 1 : found[mark.first].start].strip():
+        return set()
+    return {
+        name
+        for other in marks
+        if other.entry is not None and other.entry.ingredient and found[other.last - 1].end <= opening
         for name in other.entry.substances
     }
 
