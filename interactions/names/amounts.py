@@ -37,6 +37,7 @@ def _glued_unit(before: Token | None, token: Token, words: Words) -> str:
 
 _DAYS_WEEKS_MONTHS = frozenset(("7", "52", "12"))  # 5/7 is five days, 2/52 two weeks, 3/12 three months
 _SMALL = 4
+_DILUTED = 100
 _YEAR = 1900
 
 
@@ -52,6 +53,8 @@ def _is_strength(parts: Sequence[Token], units: Sequence[str]) -> bool:
     values = [_value(part.key) for part in parts]
     if 0.0 in values or any(unit and unit not in PARTS_OF_A_MEDICINE for unit in units):
         return False
+    if values[0] == 1 and values[1] >= _DILUTED:
+        return False  # adrenaline 1/1000
     if any(units):
         return all(value != 1 for value in values[1:])
     if all(value <= _SMALL for value in values) or any(value >= _YEAR for value in values):

@@ -34,13 +34,16 @@ _MUSCLE_BASES = frozenset(
     )
 ) | frozenset(("piroxicam", "ketorolac", "mefenamic acid", "tramadol"))
 
-# Words between a name and its suffix: "Ramipril-ratiopharm comp", "Nifedipin retard comp".
+# Words between a name and its suffix: "Ramipril-ratiopharm comp", "Nifedipin retard comp"; behind a brand
+# words of its use as well, "Sudafed Congestion & Headache Relief".
 _BETWEEN = frozenset(("release", "company"))
 # What short words say without a second ingredient.
 _SAID_OF_ONE_MEDICINE = frozenset(("unit", "release", "frequency", "route", "form", "instruction"))
 
 _FORMS = frozenset("tcki")  # tablet, capsule, injection before a name: "T. Nexito"
+_LEGAL = frozenset(("(p)", "(g)"))  # how freely a pack is sold in the United Kingdom
 _PREFIXES = frozenset("mq")  # of Canadian companies: "M-Amlodipine"
+_ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _OF = frozenset(("de", "di", "da", "do", "d"))  # between a salt and its base in the Romance languages
 _LOOK_AHEAD = 5
 _LETTERS = 3
@@ -76,9 +79,19 @@ class Remainder:
             tail = tail if not token.hard else None
             if self._is_left(index, tail):
                 left.append(index)
-            elif _BETWEEN.isdisjoint(self._words.of(token.key)):
+            elif tail is not None and not self._keeps(tail, self._words.of(token.key)):
                 tail = None
         return left
+
+    def _keeps(self, tail: Entry, kinds: frozenset[str]) -> bool:
+        """Whether a suffix may follow a word and still belong to the name before it."""
+        return not kinds.isdisjoint(_BETWEEN) or ("indication" in kinds and not tail.ingredient)
+
+    def _stands_after_a_slash(self, index: int) -> bool:
+        """Whether a word that is no name stands where a second ingredient would: "erythromycin/zn acet"."""
+        if index < 2 or self._tokens[index - 1].key != "/" or not self._is_name(index - 2):
+            return False
+        return len(self._tokens[index].key) > 1 and not self._is_unit(index)
 
     def _explained(self, kinds: frozenset[str]) -> bool:
         return not EXPLAINING.isdisjoint(kinds)
@@ -89,15 +102,25 @@ class Remainder:
             return token.numbered and tail is not None and not tail.ingredient
         if token.key == "/":
             return False
+        if self._stands_after_a_slash(index):
+            return True
         if token.key == "+":
             return not self._joins(index)
         kinds = self._words.of(token.key)
         if self._is_suffix(index, kinds, tail) or self._hangs_on_a_name(index):
             return True
+        if (
+            token.key in _ORDINALS
+            and self._tokens[index - 1].number
+            and self._tokens[index - 1].end == token.start
+        ):
+            return False
         if "with" in kinds:
             return not (self._joins(index) or self._takes_meal(index) or token.key == "met")
         if len(token.key) == 1:
-            return not self._lone_letter(index)
+            return not (
+                self._lone_letter(index) or (token.key == "n" and tail is not None and tail.ingredient)
+            )
         return not self._explained(kinds)
 
     def _is_suffix(self, index: int, kinds: frozenset[str], tail: Entry | None) -> bool:
@@ -112,7 +135,7 @@ class Remainder:
             return False  # "Atenolol CF" is made by a company, "Tylenol CF" is for colds and flu
         if "suffix" in kinds:
             # "codeine plus paracetamol" joins two ingredients; "Nurofen plus" is another product.
-            return not ("with" in kinds and tail.ingredient and self._joins(index))
+            return not ("with" in kinds and tail.ingredient and self._joins(index, numbers=False))
         return "brand_suffix" in kinds and not tail.ingredient
 
     def _hangs_on_a_name(self, index: int) -> bool:
@@ -146,8 +169,8 @@ class Remainder:
         written = self._text[token.start : token.end]
         return written.isupper() and not self._text.isupper()
 
-    def _joins(self, index: int) -> bool:
-        """Whether a joiner stands before a name or a number: nothing is hidden behind it.
+    def _joins(self, index: int, *, numbers: bool = True) -> bool:
+        """Whether a joiner stands before a name (or a number): nothing is hidden behind it.
 
         The salt may come first: "+ cloridrato de naloxona".
         """
@@ -156,8 +179,12 @@ class Remainder:
             following += 1
         if following >= len(self._tokens):
             return False
-        mark = self._owner[following]
-        return self._tokens[following].number or (mark is not None and mark.entry is not None)
+        kinds = self._words.of(self._tokens[following].key)
+        if not kinds.isdisjoint(("form", "device")):
+            return True  # powder + applicator
+        if "company" in kinds and self._tokens[index].end == self._tokens[following].start:
+            return True  # the Austrian company "+pharma"
+        return self._is_name(following) or (numbers and self._tokens[following].number)
 
     def _leads_to_a_name(self, index: int) -> bool:
         token = self._tokens[index]
@@ -175,7 +202,8 @@ class Remainder:
             return token.key in _LONE
         if index == 0:
             return after is None or after.hard or self._leads(token)  # a list mark: "a) ..."
-        if self._text[token.end : token.end + 1] in ("'", "\u2019") or self._is_pack(index):
+        around = self._text[token.start - 1 : token.end + 1]
+        if around[-1] in ("'", "\u2019") or around.casefold() in _LEGAL or self._is_pack(index):
             return True  # the article of a name that stood before: "(chlorhydrate d')"
         if before is not None and before.number and not token.hard:
             return True

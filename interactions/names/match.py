@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from interactions.names.book import Names
-from interactions.names.entry import Entry, Origin
+from interactions.names.entry import Entry, Origin, merged
 from interactions.names.text import Token
 from interactions.names.words import EXPLAINING
 
@@ -159,8 +159,12 @@ class Matcher:
         return entry is not None and not entry.ingredient
 
     def _across_a_strength(self, mark: Mark) -> Mark | None:
-        """A curated product whose strength was written into its name: "Telma 40 H", "Micardis 80 mg Plus"."""
-        if mark.entry is None or not self._is_product(mark.key):
+        """A curated product with its strength or company inside its name.
+
+        "Telma 40 H", "Micardis 80 mg Plus", "Ramipril-ratiopharm comp".  Behind a strength "comp" is the
+        combination in German and the tablet in Spanish, so both are meant.
+        """
+        if mark.entry is None or self._names.curated(mark.key) is None:
             return None
         index = mark.last
         while (
@@ -171,8 +175,12 @@ class Matcher:
             return None
         name = f"{mark.key} {self._tokens[index].key}"
         entry = self._names.curated(name)
-        if entry is None:
+        if entry is None or (
+            mark.entry.ingredient and "suffix" not in self._words.of(self._tokens[index].key)
+        ):
             return None
+        if "form" in self._words.of(self._tokens[index].key) and self._has_number(mark.last, index):
+            entry = merged(entry, mark.entry)._replace(ingredient=False)
         if "frequency" in self._words.of(
             self._tokens[index].key
         ):  # "500 mg PM": for the night, or in the evening
@@ -181,7 +189,12 @@ class Matcher:
 
     def _belongs_to_a_strength(self, index: int) -> bool:
         token = self._tokens[index]
-        return token.number or token.key == "/" or token.key in PARTS_OF_A_MEDICINE
+        if token.number or token.key == "/" or token.key in PARTS_OF_A_MEDICINE:
+            return True
+        return "company" in self._words.of(token.key) and "suffix" not in self._words.of(token.key)
+
+    def _has_number(self, first: int, last: int) -> bool:
+        return any(token.number for token in self._tokens[first:last])
 
     def _may_be_suffix(self, index: int) -> bool:
         """Whether a word is no plain word of the line: "telma 40 mg at night" is no Telma AT."""
