@@ -164,11 +164,13 @@ def _finding(plain: Row, entries: tuple[Entry, ...], facts: Facts) -> Finding:
     row = min((each.row for each in decisions), key=lambda row: row.severity.rank)
     words = base.row  # advice that holds only in one of the situations is a reading, never the advice
     shown = possible or {situation: base}
+    readings = tuple(_reading(each, made, plain) for each, made in shown.items() if possible or _turns(made))
+    leads = readings and not possible  # the situation is given, and a row was written for it
     return Finding(
         id=row.id,
         title=_title(plain, facts.table),
         severity=row.severity,
-        action=row.action,
+        action=readings[0].action if leads else row.action,
         substances=tuple(sorted({entry.substance for entry in entries})),
         lines=tuple(sorted({entry.line for entry in entries if entry.line is not None})),
         because=_because(row, base, entries if plain.class_id else ()),
@@ -180,9 +182,7 @@ def _finding(plain: Row, entries: tuple[Entry, ...], facts: Facts) -> Finding:
         frequency=row.frequency,
         serious=row.serious,
         advice=Advice(pharmacist=words.pharmacist, emergency=words.emergency),
-        readings=tuple(
-            _reading(each, made, plain) for each, made in shown.items() if possible or _turns(made)
-        ),
+        readings=readings,
         unknown=_unknown(decisions, row.severity),
         do_not_stop=any(each.row.do_not_stop for each in decisions),
         disagreement=row.disagreement or "",

@@ -70,6 +70,10 @@ class Facts:
                     yield Entry(found.name, None, Route.INTRATHECAL)
         if self.context.oral_baclofen and Meaning.TABLETS not in self.meanings.values():
             yield Entry(BACLOFEN, None, Route.ORAL, "oral baclofen is said to be taken as well")
+        written = {found.name for line in (*self.lines, *self.pump_drugs) for found in line.substances}
+        for group in self.table.classes.values():
+            if self.context.situation in group.always_in and written.isdisjoint(group.members):
+                yield from (Entry(member, None, None) for member in group.members)
 
     @cached_property
     def members(self) -> dict[str, tuple[Entry, ...]]:

@@ -192,7 +192,8 @@ class Finding(_Frozen):
     Attributes:
         id: permanent id of the row that decided.
         lines: indexes of the lines that name a substance of this class, from 0; empty where only the
-            context names it (a drug in the pump, oral baclofen that is ticked and not on the list).
+            context names it (a drug in the pump, oral baclofen that is ticked and not on the list, a medicine
+            that is always spoken of in this situation).
         because: why a row for a context decided, in words that continue "because ..."; empty for the plain row.
         pump_route: the route of baclofen that the statement is about.
         route: the routes of the other medicine that it is about.

@@ -92,6 +92,7 @@ class Card:
         action: the words read first.
         medicines: (as written, line number or None, name in the table where it differs).
         to_do: what to do here, at most two lines.
+        also: what to do because of the rest of the list, where the situation has words of its own.
         readings: what holds in each situation that may be meant.
         unknown: what to find out, one sentence each, beside what `Shown.ask` says for several findings.
         more: (label, text) pairs for whoever wants to know why.
@@ -104,6 +105,7 @@ class Card:
     title: str
     medicines: tuple[tuple[str, int | None, str], ...]
     to_do: str
+    also: str
     because: tuple[str, ...]
     readings: tuple[Heard, ...]
     do_not_stop: bool
@@ -242,15 +244,19 @@ def _ask(text: str, among: tuple[Finding, ...]) -> str:
 
 def _card(found: Finding, report: Report, table: Table, shared: Collection[str]) -> Card:
     at_the_desk = report.context.situation is Situation.ROUTINE
+    advice = found.advice.pharmacist if at_the_desk else found.advice.emergency
+    given = report.context.situation is not Situation.UNSURE and bool(found.readings)
+    to_do = found.readings[0].text if given else advice
     return Card(
         id=found.id,
         severity=str(found.severity),
         action=_action(found),
         title=found.title,
         medicines=tuple(_medicines(found, report)),
-        to_do=found.advice.pharmacist if at_the_desk else found.advice.emergency,
+        to_do=to_do,
+        also="" if to_do == advice else advice,
         because=found.because,
-        readings=tuple(_readings(found)),
+        readings=() if given else tuple(_readings(found)),
         do_not_stop=found.do_not_stop,
         unknown=tuple(each.text for each in found.unknown if each.text not in shared),
         more=tuple(_more(found, at_the_desk)),

@@ -34,6 +34,7 @@ class CautionClass(_Row):
         card_note: what the card adds in brackets.
         members: names of substances.
         nasal_is_local: a nasal spray of these acts in the nose alone and never alarms.
+        always_in: situations in which it is spoken of although no line names a member.
     """
 
     id: Slug
@@ -43,6 +44,7 @@ class CautionClass(_Row):
     card_note: Words | None = None
     members: tuple[str, ...]
     nasal_is_local: bool = False
+    always_in: tuple[Situation, ...] = ()
 
 
 class Count(_Row):

@@ -62,6 +62,8 @@ def _card(card: Card) -> Iterable[str]:
     yield f"  {card.to_do}"
     if card.because:
         yield f"  Because: {'; '.join(card.because)}."
+    if card.also:
+        yield f"  {card.also}"
     yield from _readings(card)
     if card.do_not_stop:
         yield f"  {DO_NOT_STOP}"

@@ -64,11 +64,36 @@ def test_three_sedatives_and_three_pressure_medicines_add_up():
 
 def test_benzodiazepines_are_treatment_in_withdrawal_and_not_in_overdose():
     """With nobody sure, both readings stand side by side."""
-    readings = check(["Diazepam 5 mg"], situation="unsure").cautions[0].readings
+    report = check(["Diazepam 5 mg"], situation="unsure")
+    (readings,) = (found.readings for found in report.cautions if "diazepam" in found.substances)
 
     assert [str(each.situation) for each in readings] == ["withdrawal", "overdose"]
     assert "treatment" in readings[0].text.lower()
     assert "not for sedation" in readings[1].text.lower()
+
+
+@pytest.mark.parametrize(
+    ("situation", "spoken_of"),
+    [("routine", False), ("withdrawal", False), ("overdose", False), ("procedure", True), ("unsure", True)],
+)
+def test_suxamethonium_is_spoken_of_before_anybody_could_write_it_down(situation, spoken_of):
+    """It is given to people who have a pump before a list is made; then it is on no line."""
+    findings = {
+        found.id.split("/")[0]: found for found in check(["omeprazole"], situation=situation).cautions
+    }
+
+    assert ("suxamethonium" in findings) is spoken_of
+    if spoken_of:
+        assert (str(findings["suxamethonium"].severity), findings["suxamethonium"].lines) == ("major", ())
+
+
+def test_words_for_the_situation_come_first_and_the_severity_stays_the_worst():
+    """Beside an opioid a benzodiazepine is major, and in withdrawal still treatment."""
+    report = check(["diazepam 5 mg", "morphine 10 mg"], situation="withdrawal")
+    (finding,) = (found for found in report.cautions if "diazepam" in found.substances)
+
+    assert (str(finding.severity), str(finding.action)) == ("major", "minimise_risk")
+    assert finding.readings[0].text.startswith("Treatment, monitored")
 
 
 def test_the_card_is_careful_with_what_the_checker_warns_of():
