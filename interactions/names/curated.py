@@ -6,7 +6,7 @@ name and set of ingredients.  A broken row refuses the whole file, by name and l
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -17,9 +17,10 @@ from interactions.errors import TableError
 from interactions.model import Route
 from interactions.names.entry import Entry, Meaning, Origin, merged
 from interactions.names.text import key, sound
-from interactions.substances import DATA, Name, Substance, first_problem, load_substances
+from interactions.substances import DATA, Name, Substance, first_problem, load_substances, read_toml
 
 COLUMNS = ("name", "countries", "ingredients", "route", "basis")
+REGISTERS = "registers.toml"
 SHORTEST_SOUND = 5
 
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -36,7 +37,8 @@ class Product(BaseModel):
         countries: where it means this, ISO 3166 alpha-2.
         ingredients: all active ingredients, INN in lower case.
         route: where it goes in, for a product that has a single route.
-        basis: how it is known: "general knowledge", or the label or register that was opened.
+        basis: how it is known: "general knowledge", "label: " and its address, "register: " and the keys of the
+            registers that give name and ingredients, "named in register: " where they give the name alone.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
@@ -101,8 +103,22 @@ def _product(file: str, line: str, row: Mapping[str, str]) -> Product:
         raise TableError(file, line, f"route: write nothing or one of {', '.join(Route)}") from error
 
 
-def load_products(path: Path, spellings: Mapping[str, str]) -> list[Product]:
+def _wrong_basis(basis: str, registers: Collection[str]) -> str | None:
+    """What is wrong with a basis, in words; None where it says how the product is known."""
+    kind, _, told = basis.partition(": ")
+    if basis == "general knowledge" or (kind == "label" and told):
+        return None
+    if kind not in ("register", "named in register") or not told:
+        return "write general knowledge, label: ADDRESS, register: KEY or named in register: KEY"
+    unknown = [key for key in told.split("; ") if key not in registers]
+    return f"register {unknown[0]!r} is not in {REGISTERS}" if unknown else None
+
+
+def load_products(path: Path, spellings: Mapping[str, str], registers: Collection[str] = ()) -> list[Product]:
     """Every product of a file; `spellings` leads from the key of a spelling to its substance.
+
+    Args:
+        registers: keys that a basis may name.
 
     Raises:
         TableError: the file cannot be read, or a row is broken; names the line.
@@ -114,6 +130,8 @@ def load_products(path: Path, spellings: Mapping[str, str]) -> list[Product]:
         product = _product(path.name, line, row)
         if not key(product.name):
             raise TableError(path.name, line, "name: has no letter")
+        if problem := _wrong_basis(product.basis, registers):
+            raise TableError(path.name, line, f"basis: {problem}")
         for ingredient in product.ingredients:
             known = spellings.get(key(ingredient), ingredient)
             if known != ingredient:
@@ -199,4 +217,6 @@ def load_curated(folder: Path = DATA) -> Curated:
         TableError: a file cannot be read, or a row is broken.
     """
     substances = load_substances(folder / "substances.toml")
-    return curated(substances, load_products(folder / "products.csv", substance_keys(substances)))
+    registers = read_toml(folder / REGISTERS)
+    products = load_products(folder / "products.csv", substance_keys(substances), registers)
+    return curated(substances, products)

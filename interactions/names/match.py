@@ -164,7 +164,7 @@ class Matcher:
         "Telma 40 H", "Micardis 80 mg Plus", "Ramipril-ratiopharm comp".  Behind a strength "comp" is the
         combination in German and the tablet in Spanish, so both are meant.
         """
-        if mark.entry is None or self._names.curated(mark.key) is None:
+        if mark.entry is None or mark.entry.origin is not Origin.CURATED:
             return None
         index = mark.last
         while (

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from interactions.model import FoundSubstance, Line, LineStatus
 from interactions.names.amounts import levels, strengths, unglued
 from interactions.names.book import Names, default_names
-from interactions.names.entry import Entry, Origin
 from interactions.names.leftover import Remainder
 from interactions.names.match import Mark, Matcher
+from interactions.names.meanings import doubted, told_apart
 from interactions.names.nothing import is_nothing
 from interactions.names.route import route_of
 from interactions.names.text import Token, tokens, written
@@ -57,7 +57,7 @@ def _nameless(text: str, found: Sequence[Token], marks: Sequence[Mark], names: N
 
 
 def _named(text: str, found: Sequence[Token], marks: Sequence[Mark], names: Names) -> Line:
-    marks = _doubted(found, _told_apart(text, found, marks))
+    marks = doubted(found, told_apart(names.words, text, found, marks))
     substances = _substances(text, found, marks, names)
     left = Remainder(names.words, text, found, marks).indexes()
     over = [
@@ -111,83 +111,6 @@ def _substances(
             if name not in kept:
                 kept[name] = FoundSubstance(name=name, written=words, atc=names.atc(name))
     return tuple(kept.values())
-
-
-def _told_apart(text: str, found: Sequence[Token], marks: Sequence[Mark]) -> list[Mark]:
-    """The marks, a homonym reduced to the meaning that the line itself gives in brackets beside it.
-
-    "Triatec (ramipril)" is ramipril.  Without brackets the other name may be another medicine.
-    """
-    told: list[Mark] = []
-    for mark in marks:
-        entry = mark.entry
-        if entry is not None and entry.ambiguous:
-            entry = _meant(
-                entry, _in_brackets(text, found, mark, marks) or _before_brackets(text, found, mark, marks)
-            )
-        told.append(mark._replace(entry=entry))
-    return told
-
-
-def _doubted(found: Sequence[Token], marks: Sequence[Mark]) -> list[Mark]:
-    """The marks, a brand of the general dictionary straight behind another ingredient no longer sure.
-
-    "Hydrocortisone Activase" is made by a company of that name and holds no alteplase; or both are meant.
-    """
-    kept: list[Mark] = []
-    before: Mark | None = None
-    for mark in marks:
-        entry = mark.entry
-        if (
-            entry is not None
-            and before is not None
-            and before.entry is not None
-            and before.last == mark.first
-        ):
-            other = set(entry.substances).isdisjoint(before.entry.substances)
-            brand = entry.origin is Origin.GENERAL and not entry.ingredient
-            if before.entry.ingredient and brand and other and not found[mark.first].hard:
-                entry = entry._replace(sure=False)
-        kept.append(mark._replace(entry=entry))
-        before = mark
-    return kept
-
-
-def _in_brackets(text: str, found: Sequence[Token], mark: Mark, marks: Sequence[Mark]) -> set[str]:
-    """The ingredients named in brackets directly after a name."""
-    start = found[mark.last - 1].end
-    rest = text[start:]
-    opening = rest.find("(")
-    if opening < 0 or rest[:opening].strip(" ®\u2122"):
-        return set()
-    closing = rest.find(")")
-    if closing < 0:
-        return set()
-    inside = [other for other in marks if start + opening < found[other.first].start < start + closing]
-    return {
-        name
-        for other in inside
-        if other.entry is not None and other.entry.ingredient
-        for name in other.entry.substances
-    }
-
-
-def _before_brackets(text: str, found: Sequence[Token], mark: Mark, marks: Sequence[Mark]) -> set[str]:
-    """The ingredients named before a bracket that holds the name: "guaifenesin-codeine (ROBITUSSIN AC)"."""
-    opening = text.rfind("(", 0, found[mark.first].start)
-    if opening < 0 or text[opening + 1 : found[mark.first].start].strip():
-        return set()
-    return {
-        name
-        for other in marks
-        if other.entry is not None and other.entry.ingredient and found[other.last - 1].end <= opening
-        for name in other.entry.substances
-    }
-
-
-def _meant(entry: Entry, ingredients: set[str]) -> Entry:
-    meant = tuple(meaning for meaning in entry.meanings if set(meaning.substances) == ingredients)
-    return entry._replace(meanings=meant) if meant else entry
 
 
 def _suggestions(found: Sequence[Token], left: Sequence[int], names: Names) -> tuple[str, ...]:

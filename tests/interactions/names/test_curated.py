@@ -23,16 +23,33 @@ SPELLINGS = {"paracetamol": "paracetamol", "acetaminophen": "paracetamol"}
         pytest.param(HEADER + "Xanax,US,,,known\n", "line 2", "ingredients", id="no ingredient"),
         pytest.param(HEADER + "Xanax,US,Alprazolam,,known\n", "line 2", "ingredients", id="upper case"),
         pytest.param(HEADER + "Xanax,US,a;alprazolam,,known\n", "line 2", "ingredients", id="too short"),
-        pytest.param(HEADER + "Duo,US,tramadol;tramadol,,known\n", "line 2", "twice", id="ingredient twice"),
         pytest.param(
-            HEADER + "Duo,US,acetaminophen,,known\n", "line 2", "write 'paracetamol'", id="spelling"
+            HEADER + "Duo,US,tramadol;tramadol,,general knowledge\n", "line 2", "twice", id="ingredient twice"
+        ),
+        pytest.param(
+            HEADER + "Duo,US,acetaminophen,,general knowledge\n",
+            "line 2",
+            "write 'paracetamol'",
+            id="spelling",
         ),
         pytest.param(HEADER + "Xanax,US,alprazolam,air,known\n", "line 2", "route", id="route"),
         pytest.param(HEADER + "Xanax,US,alprazolam,,\n", "line 2", "basis", id="no basis"),
+        pytest.param(
+            HEADER + "Xanax,US,alprazolam,,hearsay\n", "line 2", "basis: write general", id="hearsay"
+        ),
+        pytest.param(
+            HEADER + "Xanax,US,alprazolam,,label: \n", "line 2", "basis: write", id="label of nothing"
+        ),
+        pytest.param(
+            HEADER + "Xanax,US,alprazolam,,register: known; lost\n",
+            "line 2",
+            "'lost' is not in",
+            id="register",
+        ),
         pytest.param(HEADER + " Xanax,US,alprazolam,,known\n", "line 2", "name", id="space before"),
         pytest.param(HEADER + "...,US,alprazolam,,known\n", "line 2", "name", id="no letter"),
         pytest.param(
-            HEADER + "Xanax,US,alprazolam,,known\nXANAX,GB,alprazolam,,known\n",
+            HEADER + "Xanax,US,alprazolam,,general knowledge\nXANAX,GB,alprazolam,,general knowledge\n",
             "line 3",
             "repeats line 2",
             id="twin",
@@ -46,7 +63,7 @@ def test_a_broken_product_row_is_refused_by_line(tmp_path, rows, row, problem):
     path.write_text(rows, encoding="utf-8")
 
     with pytest.raises(TableError, match=problem) as caught:
-        load_products(path, SPELLINGS)
+        load_products(path, SPELLINGS, {"known"})
     assert (caught.value.file, caught.value.row) == ("products.csv", row)
 
 
