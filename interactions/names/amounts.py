@@ -1,5 +1,6 @@
 """Amounts in a line: cut from the words glued to them; strengths of several ingredients; levels in the blood."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from interactions.names.match import PARTS_OF_A_MEDICINE, Mark, is_level
@@ -8,11 +9,14 @@ from interactions.names.words import Words
 
 # Longest first, so that "mcgnocte" is not cut after "mc".
 _GLUED_UNITS = ("mcg", "mg", "ug", "ml", "g")
+_GLUED = re.compile(r"\d(?:mcg|mg|[uµμ]g|ml|g)[^\W\d_]", re.IGNORECASE)
 _MADE_OR_GIVEN = ("form", "route", "release")
 
 
-def unglued(tokens: Sequence[Token], words: Words) -> Sequence[Token]:
+def unglued(text: str, tokens: Sequence[Token], words: Words) -> Sequence[Token]:
     """The words of a line, a unit cut from what was glued to it: the "mgTDS" of "Baclofen10mgTDS"."""
+    if not _GLUED.search(text):
+        return tokens
     cut: list[Token] = []
     for before, token in zip((None, *tokens), tokens, strict=False):
         unit = _glued_unit(before, token, words)
@@ -74,6 +78,8 @@ def strengths(words: Words, tokens: Sequence[Token]) -> Iterator[tuple[int, int,
 
     They are joined by slashes, "5/325" or "50 mg/12.5 mg", or by plus signs between amounts, "200 mg + 30 mg".
     """
+    if not any(token.sign for token in tokens):
+        return
     index = 0
     while index < len(tokens):
         if not tokens[index].number:
@@ -104,7 +110,13 @@ def levels(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> list
 
     A line that also says how the medicine is made or given, or its dose, means the contents of a bag.
     """
-    found = [(index, index + 3) for index in range(len(tokens)) if is_level(tokens[index : index + 4])]
+    found = [
+        (index - 2, index + 1)
+        for index, token in enumerate(tokens)
+        if token.key == "/" and index > 1 and is_level(tokens[index - 2 : index + 2])
+    ]
+    if not found:
+        return []
     inside = {index for mark in marks if mark.entry for index in range(mark.first, mark.last)}
     inside |= {index for first, last in found for index in range(first, last + 1)}
     for index, token in enumerate(tokens):

@@ -36,13 +36,13 @@ class Names:
         self._same: dict[str, str] = {}
         self._atc: dict[str, tuple[str, ...]] = {}
 
-    def longest(self, first: str) -> int:
-        """How many words the longest name or phrase has that begins with this word."""
-        found = self._longest.get(first)
+    def longest(self, start: str) -> int:
+        """How many words the longest name or phrase has that begins with this word or these two."""
+        found = self._longest.get(start)
         if found is None:
             stores = (self._curated, *self._others)
-            found = max(self.words.starts.get(first, 0), *(store.longest(first) for store in stores))
-            remember(self._longest, first, found)
+            found = max(self.words.starts.get(start, 0), *(store.longest(start) for store in stores))
+            remember(self._longest, start, found)
         return found
 
     def curated(self, name: str) -> Entry | None:
@@ -53,9 +53,12 @@ class Names:
 
     def find(self, name: str) -> Entry | None:
         """What a key stands for; the most trusted source that knows it decides alone."""
-        if name not in self._found:
-            remember(self._found, name, self.curated(name) or self._elsewhere(name))
-        return self._found.get(name)
+        try:
+            return self._found[name]
+        except KeyError:
+            entry = self.curated(name) or self._elsewhere(name)
+            remember(self._found, name, entry)
+            return entry
 
     def heard(self, word: str) -> Entry | None:
         """The ingredient that sounds like a word, where there is one alone."""

@@ -55,11 +55,15 @@ class Entry(NamedTuple):
     @property
     def substances(self) -> tuple[str, ...]:
         """The substances of all meanings, each once, in order."""
+        if len(self.meanings) == 1:
+            return self.meanings[0].substances
         return tuple(dict.fromkeys(name for meaning in self.meanings for name in meaning.substances))
 
     @property
     def ambiguous(self) -> bool:
         """Whether two meanings differ in their substances."""
+        if len(self.meanings) == 1:
+            return False
         return len({frozenset(meaning.substances) for meaning in self.meanings}) > 1
 
 

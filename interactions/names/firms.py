@@ -18,6 +18,8 @@ _JOINING = frozenset(("with", "measured", "mineral"))
 
 def in_brackets(words: Words, text: str, tokens: Sequence[Token], marks: Sequence[Mark]) -> frozenset[int]:
     """Indexes of the words of every bracket that names a company."""
+    if "(" not in text:
+        return frozenset()
     named = {index for mark in marks if mark.entry for index in range(mark.first, mark.last)}
     found: set[int] = set()
     for start, end in _brackets(text):

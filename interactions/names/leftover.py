@@ -100,28 +100,30 @@ class Remainder:
         token = self._tokens[index]
         if token.number:  # Tylenol #3 holds codeine
             return token.numbered and tail is not None and not tail.ingredient
-        if token.key == "/":
-            return False
+        if token.sign and token.key in "/+":
+            return token.key == "+" and not self._joins(index)
         if self._stands_after_a_slash(index):
             return True
-        if token.key == "+":
-            return not self._joins(index)
+        return self._word_is_left(index, token, tail)
+
+    def _word_is_left(self, index: int, token: Token, tail: Entry | None) -> bool:
         kinds = self._words.of(token.key)
-        if self._is_suffix(index, kinds, tail) or self._hangs_on_a_name(index):
+        if (tail is not None or token.key == "pm") and self._is_suffix(index, kinds, tail):
             return True
-        if (
-            token.key in _ORDINALS
-            and self._tokens[index - 1].number
-            and self._tokens[index - 1].end == token.start
-        ):
-            return False
         if "with" in kinds:
             return not (self._joins(index) or self._takes_meal(index) or token.key == "met")
+        if len(token.key) <= _LETTERS and index:
+            if self._hangs_on_a_name(index):
+                return True
+            if token.key in _ORDINALS and self._is_glued_to_a_number(index):
+                return False
         if len(token.key) == 1:
-            return not (
-                self._lone_letter(index) or (token.key == "n" and tail is not None and tail.ingredient)
-            )
+            return not self._lone_letter(index, tail)
         return not self._explained(kinds)
+
+    def _is_glued_to_a_number(self, index: int) -> bool:
+        before = self._tokens[index - 1]
+        return before.number and before.end == self._tokens[index].start
 
     def _is_suffix(self, index: int, kinds: frozenset[str], tail: Entry | None) -> bool:
         """Whether the word belongs to the name before it and may say that there is more in it."""
@@ -145,8 +147,6 @@ class Remainder:
         always may; behind a space only capitals do, and only behind a brand in a line that is not all capitals.
         """
         token = self._tokens[index]
-        if not index or token.number or token.sign or len(token.key) > _LETTERS:
-            return False
         before = self._tokens[index - 1]
         mark = self._owner[index - 2 if before.number and index > 1 else index - 1]
         if mark is None or mark.entry is None or self._counts(index):
@@ -194,10 +194,12 @@ class Remainder:
         ahead = self._tokens[index + 1 : index + 1 + _LOOK_AHEAD]
         return any("meal" in self._words.of(token.key) for token in ahead)
 
-    def _lone_letter(self, index: int) -> bool:
+    def _lone_letter(self, index: int, tail: Entry | None) -> bool:
         token = self._tokens[index]
         before = self._tokens[index - 1] if index else None
         after = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
+        if token.key == "n" and tail is not None and tail.ingredient:
+            return True  # "neu" on German packs; behind a brand it is another mixture
         if token.key in _LONE or not token.key.isascii():
             return token.key in _LONE
         if index == 0:

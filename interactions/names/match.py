@@ -25,6 +25,7 @@ _LEVELS = frozenset(
 )
 _OF = frozenset(("de", "di", "do", "d", "von"))
 _TIMES = frozenset(("times", "x", "mal", "fois", "veces", "volte", "vezes", "maal", "ganger", "gange"))
+_NONE: frozenset[str] = frozenset()
 _MOST_WORDS = 8
 _SHORTEST_HEARD = 5
 _SHORTEST_SALTED = 11
@@ -50,8 +51,6 @@ class Mark(NamedTuple):
 
 def _spelled(run: Sequence[Token]) -> str:
     """The words of a run as a name; "Tylenol #3" is the product "Tylenol No. 3"."""
-    if len(run) == 1:
-        return run[0].key
     words = [token.key for token in run]
     return " ".join((*words[:-1], "no", words[-1]) if run[-1].numbered else words)
 
@@ -86,18 +85,22 @@ class Matcher:
         token = self._tokens[first]
         if token.sign:
             return None
-        if self._is_value(first):  # no name, and no word that explains another: it stays to be seen
+        kinds = self._words.kinds.get(token.key)
+        if kinds and MEASURED in kinds and self._is_value(first):
+            # No name, and no word that explains another: it stays to be seen.
             return Mark(first, first + 1, None, frozenset([MEASURED]), token.key)
         for last in range(self._furthest(first), first, -1):
             mark = self._exactly(first, last)
             if mark is not None:
                 return self._across_a_strength(mark) or self._longer_heard(mark) or mark
-        return self._run_together(first) or self._heard(first) or self._pumped(first) or self._salted(first)
+        if token.key == PUMPED:
+            return self._pumped(first)
+        if token.number or kinds:
+            return None
+        return self._run_together(first) or self._heard(first) or self._salted(first)
 
     def _is_value(self, index: int) -> bool:
         """Whether a word is the name of a blood test with its result: potassium 4.2, sodium 138 mmol/L."""
-        if MEASURED not in self._words.of(self._tokens[index].key):
-            return False
         ahead = self._tokens[index + 1 : index + 5]
         if not ahead or not ahead[0].number:
             return False
@@ -108,7 +111,7 @@ class Matcher:
 
     def _pumped(self, first: int) -> Mark | None:
         """Baclofen that a line calls by its way into the body alone: ITB 480 mcg/day."""
-        entry = self._names.curated("baclofen") if self._tokens[first].key == PUMPED else None
+        entry = self._names.curated("baclofen")
         if entry is None:
             return None
         dosed = any(self._tokens[i].number and self._has_unit(i) for i in range(len(self._tokens)))
@@ -120,29 +123,30 @@ class Matcher:
 
     def _furthest(self, first: int) -> int:
         """The end of the longest run that a name may have from here: it crosses no separator."""
-        most = min(self._names.longest(self._tokens[first].key), _MOST_WORDS)
-        last = first
-        while (
-            last < len(self._tokens)
-            and last - first < most
-            and not (last > first and self._tokens[last].hard)
-        ):
-            last += 1
-        return last
+        most = self._names.longest(self._tokens[first].key)
+        if most < 2 or first + 1 == len(self._tokens) or self._tokens[first + 1].hard:
+            return first + min(most, 1)
+        # Common words begin many phrases; the second word rules nearly all of them out.
+        second = self._tokens[first + 1]
+        most = self._names.longest(f"{self._tokens[first].key} {'no' if second.numbered else second.key}")
+        end = min(first + min(most, _MOST_WORDS), len(self._tokens))
+        return next((last for last in range(first + 2, end) if self._tokens[last].hard), max(end, first + 1))
 
     def _exactly(self, first: int, last: int) -> Mark | None:
-        run = self._tokens[first:last]
-        if run[-1].sign:
+        final, alone = self._tokens[last - 1], last - first == 1
+        if final.sign:
             return None
-        name = _spelled(run)
-        if run[-1].number and self._is_dose(last - 1):
+        name = final.key if alone else _spelled(self._tokens[first:last])
+        if final.number and self._is_dose(last - 1):
             following = self._tokens[last].key
             if following in _TIMES or not self._is_product(name):
                 return None
         entry = self._names.find(name)
-        if entry is not None and not self._is_salt(first, last) and not self._hides(entry, run):
-            return Mark(first, last, entry, frozenset(), name)
-        if last - first > 1 and name in self._words.kinds:
+        if alone:
+            return None if entry is None or self._is_salt(first) else Mark(first, last, entry, _NONE, name)
+        if entry is not None and not self._hides(entry, self._tokens[first:last]):
+            return Mark(first, last, entry, _NONE, name)
+        if name in self._words.kinds:
             return Mark(first, last, None, self._words.of(name), name)
         return None
 
@@ -207,10 +211,10 @@ class Matcher:
         written = self._text[token.start : token.end]
         return self._text[before.end : token.start] == "-" or (written.isupper() and not self._text.isupper())
 
-    def _is_salt(self, first: int, last: int) -> bool:
+    def _is_salt(self, first: int) -> bool:
         """Whether a word that can stand alone is the salt of the name before it: losartan potassium."""
         kinds = self._words.of(self._tokens[first].key)
-        if last - first > 1 or kinds.isdisjoint(("salt", "mineral")) or self._tokens[first].hard:
+        if kinds.isdisjoint(("salt", "mineral")) or self._tokens[first].hard:
             return False
         before = self._marks[-1] if self._marks else None
         if before is None or before.entry is None:
@@ -222,7 +226,7 @@ class Matcher:
 
     def _hides(self, entry: Entry, run: Sequence[Token]) -> bool:
         """Whether a long name of the general dictionary covers a curated one without its substances."""
-        if entry.origin is not Origin.GENERAL or len(run) < 2:
+        if entry.origin is not Origin.GENERAL:
             return False
         for token in run:
             inner = self._names.curated(token.key)
@@ -232,8 +236,6 @@ class Matcher:
 
     def _run_together(self, first: int) -> Mark | None:
         """A curated name that was written in two or three pieces: oxy contin."""
-        if self._tokens[first].number or self._tokens[first].key in self._words.kinds:
-            return None
         for last in (first + 3, first + 2):
             run = self._tokens[first:last]
             if (
@@ -251,7 +253,7 @@ class Matcher:
     def _salted(self, first: int) -> Mark | None:
         """An ingredient written in one word with its salt: metoprololsuccinat, kaliumlosartan."""
         word = self._tokens[first]
-        if word.number or len(word.key) < _SHORTEST_SALTED or word.key in self._words.kinds:
+        if len(word.key) < _SHORTEST_SALTED:
             return None
         for cut in range(_SHORTEST_HEARD, len(word.key) - 3):
             head, tail = word.key[:cut], word.key[cut:]
@@ -279,7 +281,7 @@ class Matcher:
     def _heard(self, first: int) -> Mark | None:
         """An ingredient in the spelling of another language."""
         word = self._tokens[first]
-        if word.number or len(word.key) <= _SHORTEST_HEARD or word.key in self._words.kinds:
+        if len(word.key) <= _SHORTEST_HEARD:
             return None
         entry = self._names.heard(word.key)
         return Mark(first, first + 1, entry, frozenset(), word.key) if entry is not None else None

@@ -15,6 +15,8 @@ def told_apart(words: Words, text: str, found: Sequence[Token], marks: Sequence[
     "Triatec (ramipril)" is ramipril; without brackets the other name may be another medicine.  "Ramipril comp
     5/25" has two strengths and so is the combination, which holds all that the other meanings do.
     """
+    if not any(mark.entry and mark.entry.ambiguous for mark in marks):
+        return list(marks)
     told: list[Mark] = []
     parts = {count for _, _, count in strengths(words, found)}
     for mark in marks:
@@ -33,6 +35,8 @@ def doubted(found: Sequence[Token], marks: Sequence[Mark]) -> list[Mark]:
 
     "Hydrocortisone Activase" is made by a company of that name and holds no alteplase; or both are meant.
     """
+    if len([mark for mark in marks if mark.entry is not None]) < 2:
+        return list(marks)
     kept: list[Mark] = []
     before: Mark | None = None
     for mark in marks:
@@ -47,7 +51,7 @@ def doubted(found: Sequence[Token], marks: Sequence[Mark]) -> list[Mark]:
             brand = entry.origin is Origin.GENERAL and not entry.ingredient
             if before.entry.ingredient and brand and other and not found[mark.first].hard:
                 entry = entry._replace(sure=False)
-        kept.append(mark._replace(entry=entry))
+        kept.append(mark if entry is mark.entry else mark._replace(entry=entry))
         before = mark
     return kept
 

@@ -37,7 +37,7 @@ def resolve(text: str, names: Names | None = None) -> Line:
     names = default_names() if names is None else names
     if len(text) > LONGEST_LINE:
         return Line(text=text, status=LineStatus.NOT_RECOGNISED)
-    found = unglued(tokens(text), names.words)
+    found = unglued(text, tokens(text), names.words)
     marks = Matcher(names, text, found).marks()
     if not any(mark.entry for mark in marks):
         return _nameless(text, found, marks, names)
@@ -65,15 +65,11 @@ def _named(text: str, found: Sequence[Token], marks: Sequence[Mark], names: Name
         for first, last, parts in strengths(names.words, found)
         if parts > len(substances) and not _mix(substances)
     ]
-    unused = sorted({*((index, index) for index in left), *over, *levels(names.words, found, marks)})
-    meanings = tuple(
-        dict.fromkeys(
-            str(meaning)
-            for mark in marks
-            if mark.entry and mark.entry.ambiguous
-            for meaning in mark.entry.meanings
-        )
-    )
+    unused = [(index, index) for index in left]
+    if measured := [*over, *levels(names.words, found, marks)]:
+        unused = sorted({*unused, *measured})
+    homonyms = [mark.entry for mark in marks if mark.entry is not None and mark.entry.ambiguous]
+    meanings = tuple(dict.fromkeys(str(meaning) for entry in homonyms for meaning in entry.meanings))
     return Line(
         text=text,
         status=_status(marks, bool(meanings), bool(unused)),

@@ -49,12 +49,11 @@ _IN_PUMPS = frozenset(("baclofen", "ziconotide"))
 
 
 def _said(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> list[RouteWord]:
-    inside = {index for mark in marks if mark.entry for index in range(mark.first, mark.last)}
-    said = [
-        words.routes[token.key]
-        for index, token in enumerate(tokens)
-        if index not in inside and token.key in words.routes
-    ]
+    said: list[RouteWord] = []
+    spoken = [index for index, token in enumerate(tokens) if token.key in words.routes]
+    if spoken:
+        inside = {index for mark in marks if mark.entry for index in range(mark.first, mark.last)}
+        said += [words.routes[tokens[index].key] for index in spoken if index not in inside]
     said += [
         words.routes[mark.key]
         for mark in marks
@@ -99,13 +98,23 @@ def _one_medicine(marks: Sequence[Mark], tokens: Sequence[Token]) -> bool:
 def route_of(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> Route | None:
     """The route of a line that names a medicine; None where nothing says it, or not surely."""
     said = _said(words, tokens, marks)
+    if not said and _IN_PUMPS.isdisjoint(_substances(marks)):
+        return _told_by(marks, tokens)
     routes = {word.route for word in said if word.specific}
     # Drops for the eye beside tablets: the tablets count.  Only vaginal tablets are not for the mouth.
     if not routes or (routes <= _LOCAL and Route.VAGINAL not in routes):
         routes |= {word.route for word in said}
     if not routes and _substances(marks) & _IN_PUMPS and any(token.key in PUMPS for token in tokens):
         routes = {Route.INTRATHECAL}
-    route = min(routes, key=_REACH.index) if routes else _of_products(marks)
+    if not routes:
+        return _told_by(marks, tokens)
+    route = min(routes, key=_REACH.index)
+    return None if route in _LOCAL and not _one_medicine(marks, tokens) else route
+
+
+def _told_by(marks: Sequence[Mark], tokens: Sequence[Token]) -> Route | None:
+    """The route of the products where the line says none."""
+    route = _of_products(marks)
     return None if route in _LOCAL and not _one_medicine(marks, tokens) else route
 
 

@@ -19,14 +19,14 @@ from interactions.model import Route
 from interactions.names.entry import Entry, Meaning, Origin
 
 # Raise it whenever the tables below, the keys of `text` or what `clean` and `curated` keep changes.
-SCHEMA = 2
+SCHEMA = 3
 
 Kept = TypeVar("Kept")
 
 # SQLite keeps these four bytes of its header for the program that owns the file ("application id",
 # file format 1.3); they hold the CRC-32 of everything else.
 _SEAL = slice(68, 72)
-_CACHED = 20_000
+_CACHED = 60_000
 _MATTERS = 4  # the highest of the flags
 
 _StoredName: TypeAlias = tuple[str, str, int, str]
@@ -60,6 +60,12 @@ def _flags(entry: Entry) -> int:
     return entry.ingredient + 2 * entry.sure + _MATTERS * entry.matters
 
 
+def add_starts(starts: dict[str, int], parts: list[str]) -> None:
+    """Notes how long a name is under its first word and, for a name of several, under its first two."""
+    for start in (parts[0], " ".join(parts[:2])):
+        starts[start] = max(starts.get(start, 0), len(parts))
+
+
 def pack(
     entries: Mapping[str, Entry],
     sounds: Mapping[str, str],
@@ -78,8 +84,7 @@ def pack(
     """
     starts: dict[str, int] = {}
     for key in entries:
-        parts = key.split()
-        starts[parts[0]] = max(starts.get(parts[0], 0), len(parts))
+        add_starts(starts, key.split())
     names = (
         (key, entry.name, _flags(entry), "|".join(map(_encode, entry.meanings)))
         for key, entry in sorted(entries.items())
@@ -145,9 +150,9 @@ class Store:
         """How many names there are."""
         return int(self.about["names"])
 
-    def longest(self, first: str) -> int:
-        """How many words the longest name has that begins with this word; 0 where none does."""
-        found = self._value("SELECT longest FROM starts WHERE first = ?", first)
+    def longest(self, start: str) -> int:
+        """How many words the longest name has that begins with this word or these two; 0 where none does."""
+        found = self._value("SELECT longest FROM starts WHERE first = ?", start)
         return found if isinstance(found, int) else 0
 
     def get(self, key: str) -> Entry | None:

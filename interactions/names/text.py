@@ -40,6 +40,11 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+# A line without these signs has no abbreviation with stops or slashes in it, and is cut faster.
+_MARKED = re.compile(r"/|[^\W\d_]\.[^\W\d_]")
+_PLAIN_TOKEN = re.compile(
+    r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<number>(?:\#[ ]?)?\d+(?:[.,]\d+)*)|(?P<sign>[+&])"
+)
 _ELIDED = re.compile(r"(?:d|l|qu|n|s|j|c|dell|all|un|nell|sull)'(?=[^\W\d_]{3})")
 
 
@@ -104,24 +109,24 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     return "".join(pieces), origin
 
 
-def _word(match: re.Match[str]) -> tuple[str, int]:
+def _word(kind: str | None, written: str) -> tuple[str, int]:
     """The key of a match, and how many of its first characters are an article in front of it."""
-    kind, written = match.lastgroup, match[0]
-    if kind == "dotted":
-        return written.replace(".", ""), 0
-    if kind == "slashed":
-        return written.replace("/", ""), 0
-    if kind == "with":
-        return "with", 0
-    if kind == "number":
-        return written.removeprefix("#").lstrip(), 0
-    if kind == "sign":
-        return "and" if written == "&" else written, 0
     if kind == "word" and "'" in written:
         elided = _ELIDED.match(written)
         skip = elided.end() if elided else 0
         return written[skip:].replace("'", ""), skip
-    return written, 0
+    if kind == "number":
+        return written.removeprefix("#").lstrip(), 0
+    if kind == "sign":
+        return "and" if written == "&" else written, 0
+    if kind == "with":
+        return "with", 0
+    return written.replace("." if kind == "dotted" else "/", ""), 0
+
+
+def _is_hard(gap: str, ends_sentence: bool) -> bool:
+    """Whether what stands between two words is a separator that no name runs across."""
+    return _HARD.search(gap) is not None or (ends_sentence and gap.startswith(". "))
 
 
 def tokens(text: str) -> list[Token]:
@@ -129,17 +134,21 @@ def tokens(text: str) -> list[Token]:
     folded, origin = fold(text)
     found: list[Token] = []
     before, ends_sentence = 0, False
-    for match in _TOKEN.finditer(folded):
-        word, skip = _word(match)
-        start, end = match.start() + skip, match.end()
-        gap = folded[before : match.start()]
-        hard = bool(gap) and (_HARD.search(gap) is not None or (gap.startswith(". ") and ends_sentence))
+    pattern = _TOKEN if _MARKED.search(folded) else _PLAIN_TOKEN
+    for match in pattern.finditer(folded):
+        kind, (start, end) = match.lastgroup, match.span()
+        word, skip = folded[start:end], 0
+        numbered = word[0] == "#"
+        if (kind != "word" or "'" in word) and (kind != "number" or numbered):
+            word, skip = _word(kind, word)
+        # A blank or a hyphen is the commonest gap, and never hard.
+        soft = start == before or (start == before + 1 and folded[before] in " -")
+        hard = not soft and _is_hard(folded[before:start], ends_sentence)
         ends_sentence = len(word) > _ABBREVIATION
-        before = end
+        before, start = end, start + skip
         if origin is not None:
             start, end = origin[start], origin[end - 1] + 1
-        kind = match.lastgroup
-        found.append(Token(word, start, end, kind == "number", kind == "sign", hard, match[0][0] == "#"))
+        found.append(Token(word, start, end, kind == "number", kind == "sign", hard, numbered))
     return found
 
 

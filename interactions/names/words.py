@@ -10,6 +10,7 @@ from pathlib import Path
 
 from interactions.errors import TableError
 from interactions.model import Route
+from interactions.names.store import add_starts
 from interactions.names.text import key
 from interactions.substances import read_toml
 
@@ -80,7 +81,7 @@ class Words:
     Attributes:
         kinds: the kinds of a word or phrase, by its key.
         routes: what it says about the route, by its key.
-        starts: first word of every phrase of several words, and how many words the longest has.
+        starts: first word, and first two, of every phrase of several words, and how many words the longest has.
     """
 
     kinds: Mapping[str, frozenset[str]]
@@ -138,7 +139,7 @@ def load_words(path: Path = DATA / "words.toml") -> Words:
         kinds.setdefault(word, set()).add(kind)
         parts = word.split()
         if len(parts) > 1:
-            starts[parts[0]] = max(starts.get(parts[0], 0), len(parts))
+            add_starts(starts, parts)
         # A word that several languages use for different routes says the specific one, else the first.
         if route is not None and (word not in routes or (route.specific and not routes[word].specific)):
             routes[word] = route

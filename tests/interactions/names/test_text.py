@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interactions.names import text as module
 from interactions.names.text import fold, key, sound, split_lines, tokens, written
 
 
@@ -132,3 +133,13 @@ def test_different_ingredients_do_not_sound_alike(name, other):
 def test_the_key_of_a_name_is_its_words(name):
     """The quick way for plain words gives the very key that reading word for word gives."""
     assert " ".join(key(name).split()) == " ".join(token.key for token in tokens(name))
+
+
+@given(st.text(alphabet="abÄé'./&+#,- 12\u2019(", max_size=30) | st.text(max_size=40))
+def test_the_short_way_of_cutting_a_line_cuts_like_the_long_one(text):
+    """Lines without stops and slashes in words are cut by a shorter pattern; nobody can tell."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_PLAIN_TOKEN", module._TOKEN)
+        long_way = tokens(text)
+
+    assert tokens(text) == long_way
