@@ -92,8 +92,9 @@ def _class_changes(before: _Side, after: _Side) -> Iterator[str]:
             ("card", "on the wallet card"),
             ("loads", "adds to"),
             ("nasal_is_local", "nasal use is local"),
+            ("always_in", "spoken of although nobody wrote it, in"),
         ):
-            if old.get(column) != group.get(column):
+            if (old.get(column) or None) != (group.get(column) or None):  # older exports lack the newest
                 yield f"{group['title']}: {words}: was {_said(old.get(column))}, now {_said(group.get(column))}."
     for name in before.classes.keys() - after.classes.keys():
         yield f"Class removed: {before.classes[name]['title']}."
@@ -138,7 +139,7 @@ def _changes(label: str, old: Data, new: Data) -> Iterator[str]:
         way = "stronger" if Action(new["action"]).rank < Action(old["action"]).rank else "weaker"
         yield f"{label}: action {way}, from {_action(old)} to {_action(new)}."
     for column, words in TEXTS.items():
-        if old.get(column) != new.get(column):
+        if (old.get(column) or None) != (new.get(column) or None):
             yield f"{label}: {words} changed.\n  was: {_said(old.get(column))}\n  now: {_said(new.get(column))}"
     was, now = ([ref["id"] for ref in row["sources"]] for row in (old, new))
     yield from _listed(label, "sources: ", was, now)

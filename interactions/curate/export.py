@@ -89,7 +89,10 @@ def table_markdown(table: Table) -> Iterator[str]:
 def _section(table: Table, row: Row, title: str) -> Iterator[str]:
     yield f"### {title}: {ACTION_WORDS[row.action].lower()}, {row.severity}\n"
     if row.class_id:
-        yield f"Members: {', '.join(table.classes[row.class_id].members)}.\n"
+        group = table.classes[row.class_id]
+        yield f"Members: {', '.join(group.members)}.\n"
+        if group.always_in:
+            yield f"Spoken of even if nobody wrote it down: {', '.join(group.always_in)}.\n"
     if row.count:
         yield f"Counted: {row.count.at_least} or more {row.count.load} medicines.\n"
     yield "".join(f"- {label}: {text}\n" for label, text in _facts(row))

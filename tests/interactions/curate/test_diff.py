@@ -64,6 +64,15 @@ SIGNED = 'checked_by = "A. Example"\nchecked_on = 2026-11-21\n'
             "Antihistamine sprays: nasal use is local: was yes, now no.", id="nasal",
         ),
         pytest.param(
+            ('members = ["suxamethonium"]', 'members = ["suxamethonium"]\nalways_in = ["procedure"]'),
+            "Relaxants for intubation: spoken of although nobody wrote it, in: was nothing, now procedure.", id="always",
+        ),
+        pytest.param(
+            ("only_in_context = true\n", ""),
+            "Anti-inflammatory painkillers: whether it is shown where no context of it holds changed.\n"
+            "  was: yes\n  now: no", id="shown",
+        ),
+        pytest.param(
             ('"Call the prescriber."', '"Call the ward."'),
             "Opioids: advice for the pharmacist changed.\n  was: Call the prescriber.\n  now: Call the ward.", id="advice",
         ),
