@@ -5,6 +5,7 @@ a route, a time, a company.  Everything else is left over and shown, since a suf
 recognised name may stand for a second ingredient.
 """
 
+import re
 from collections.abc import Sequence
 
 from interactions.names.entry import Entry
@@ -42,6 +43,7 @@ _SAID_OF_ONE_MEDICINE = frozenset(("unit", "release", "frequency", "route", "for
 
 _FORMS = frozenset("tcki")  # tablet, capsule, injection before a name: "T. Nexito"
 _LEGAL = frozenset(("(p)", "(g)"))  # how freely a pack is sold in the United Kingdom
+_CONTROLLED = re.compile(r"\([A-F][1-5]\)")  # Brazil, Portaria 344/98
 _PREFIXES = frozenset("mq")  # of Canadian companies: "M-Amlodipine"
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _OF = frozenset(("de", "di", "da", "do", "d"))  # between a salt and its base in the Romance languages
@@ -210,7 +212,9 @@ class Remainder:
         if before is not None and before.number and not token.hard:
             return True
         if before is not None and before.key == "/":  # "mcg/h"; but "calcium/D" holds a vitamin
-            return index > 1 and (self._tokens[index - 2].number or self._is_unit(index - 2))
+            return index > 1 and (self._tokens[index - 2].number or self._may_be_given(index - 2, token))
+        if self._is_controlled(index):
+            return True
         if token.key == "c" and self._is_name(index - 1) and after is not None and after.start == token.end:
             return False  # "Anacin C8" holds codeine
         return after is not None and after.number and not after.hard and token.key in _BEFORE_NUMBER
@@ -226,6 +230,17 @@ class Remainder:
     def _is_name(self, index: int) -> bool:
         mark = self._owner[index]
         return mark is not None and mark.entry is not None
+
+    def _may_be_given(self, index: int, token: Token) -> bool:
+        """Whether a word before the slash is counted or measured: "25 mcg/h", "1 cp/j"."""
+        return self._is_unit(index) or (
+            token.key in "jd" and "form" in self._words.of(self._tokens[index].key)
+        )
+
+    def _is_controlled(self, index: int) -> bool:
+        """Whether a letter and a figure in brackets are the list of controlled medicines that it is on: "(B1)"."""
+        token = self._tokens[index]
+        return _CONTROLLED.match(self._text, token.start - 1) is not None if token.start else False
 
     def _is_pack(self, index: int) -> bool:
         """Whether a slash and a number follow: "con 20" as "C/20", "cada 8 horas" as "c/8h", a tube of 30 as "T/30"."""

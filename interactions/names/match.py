@@ -29,6 +29,7 @@ _NONE: frozenset[str] = frozenset()
 _MOST_WORDS = 8
 _SHORTEST_HEARD = 5
 _SHORTEST_SALTED = 11
+_COMPOUNDED = ("salt", "mineral", "form")
 
 
 class Mark(NamedTuple):
@@ -97,7 +98,8 @@ class Matcher:
             return self._pumped(first)
         if token.number or kinds:
             return None
-        return self._run_together(first) or self._heard(first) or self._salted(first)
+        heard = self._run_together(first) or self._heard(first) or self._compound(first)
+        return heard and (self._across_a_strength(heard) or heard)
 
     def _is_value(self, index: int) -> bool:
         """Whether a word is the name of a blood test with its result: potassium 4.2, sodium 138 mmol/L."""
@@ -250,20 +252,26 @@ class Matcher:
                 return Mark(first, last, entry, frozenset(), solid)
         return None
 
-    def _salted(self, first: int) -> Mark | None:
-        """An ingredient written in one word with its salt: metoprololsuccinat, kaliumlosartan."""
+    def _compound(self, first: int) -> Mark | None:
+        """An ingredient in one word with its salt or form: metoprololsuccinat, kaliumlosartan, codeintropfen."""
         word = self._tokens[first]
         if len(word.key) < _SHORTEST_SALTED:
             return None
         for cut in range(_SHORTEST_HEARD, len(word.key) - 3):
             head, tail = word.key[:cut], word.key[cut:]
             for base, salt in ((head, tail), (tail, head)):
-                if len(salt) < _SHORTEST_HEARD or self._words.of(salt).isdisjoint(("salt", "mineral")):
+                kinds = self._words.of(salt)
+                if len(salt) < _SHORTEST_HEARD or kinds.isdisjoint(_COMPOUNDED):
                     continue
-                entry = self._names.find(base) or self._names.heard(base)
-                if entry is not None and entry.ingredient and base not in self._words.kinds:
+                entry = self._ingredient(base)
+                if entry is not None and base not in self._words.kinds:
                     return Mark(first, first + 1, entry, frozenset(), word.key)
         return None
+
+    def _ingredient(self, name: str) -> Entry | None:
+        """The ingredient of a name as it is spelled, or as it sounds."""
+        entries = (self._names.find(name), self._names.heard(name))
+        return next((entry for entry in entries if entry is not None and entry.ingredient), None)
 
     def _known(self, token: Token) -> bool:
         return token.key in self._words.kinds or self._names.find(token.key) is not None
