@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from interactions.names.match import PARTS_OF_A_MEDICINE, Mark, is_level
 from interactions.names.text import Token
@@ -42,10 +43,14 @@ def _glued_unit(before: Token | None, token: Token, words: Words) -> str:
 _DAYS_WEEKS_MONTHS = frozenset(("7", "52", "12"))  # 5/7 is five days, 2/52 two weeks, 3/12 three months
 _SMALL = 4
 _DILUTED = 100
+_NO_SCHEME = 10  # 1 + 0 + 1 are times of the day
+_STEEP = 4
+_AND = frozenset(("and", "und", "et", "y", "e", "og", "och", "en", "mit", "plus"))
 _YEAR = 1900
 
 
-def _value(number: str) -> float:
+def value(number: str) -> float:
+    """The number that is written; 0 for one that is none."""
     try:
         return float(number.replace(",", "."))
     except ValueError:  # 1.2.3
@@ -54,11 +59,13 @@ def _value(number: str) -> float:
 
 def _is_strength(parts: Sequence[Token], units: Sequence[str]) -> bool:
     """Whether numbers with slashes between them are the strengths of several ingredients."""
-    values = [_value(part.key) for part in parts]
+    values = [value(part.key) for part in parts]
     if 0.0 in values or any(unit and unit not in PARTS_OF_A_MEDICINE for unit in units):
         return False
     if values[0] == 1 and values[1] >= _DILUTED:
         return False  # adrenaline 1/1000
+    if any(part % 1 not in (0, 0.5) for part in values):
+        return True  # perindopril 4/1.25: nobody takes a quarter of a tablet so
     if any(units):
         return all(value != 1 for value in values[1:])
     if all(value <= _SMALL for value in values) or any(value >= _YEAR for value in values):
@@ -73,12 +80,35 @@ def _is_per(words: Words, ahead: Sequence[Token]) -> bool:
     return len(ahead) > 1 and ahead[0].key == "/" and "unit" in words.of(ahead[1].key)
 
 
-def strengths(words: Words, tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
+def _goes_on(text: str, tokens: Sequence[Token], index: int, unit: str) -> bool:
+    """Whether the amount that ended before this word goes on with another one."""
+    if index >= len(tokens):
+        return False
+    token, before = tokens[index], tokens[index - 1]
+    if token.number:
+        return text[before.end : token.start] == "-"
+    if index + 1 >= len(tokens) or not tokens[index + 1].number:
+        return False
+    joined = token.key == "/" or (bool(unit) and (token.key == "+" or token.key in _AND))
+    return joined or (token.key == "+" and value(tokens[index + 1].key) >= _NO_SCHEME)
+
+
+def _is_range(text: str, parts: Sequence[Token]) -> bool:
+    """Whether amounts joined by a hyphen are from ... to: they rise, and not steeply, as 5-325 does."""
+    if "-" not in text[parts[0].end : parts[-1].start] or "/" in text[parts[0].end : parts[-1].start]:
+        return False
+    amounts = [value(part.key) for part in parts]
+    rises = [later / earlier for earlier, later in pairwise(amounts) if earlier]
+    return all(1 <= rise <= _STEEP for rise in rises)
+
+
+def strengths(words: Words, text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
     """Every strength of several ingredients: first word, last word, how many.
 
-    They are joined by slashes, "5/325" or "50 mg/12.5 mg", or by plus signs between amounts, "200 mg + 30 mg".
+    They are joined by slashes, "5/325" or "50 mg/12.5 mg", by plus signs or "and" between amounts, "200 mg + 30 mg",
+    or by a hyphen, "5-325", where that is no range.
     """
-    if not any(token.sign for token in tokens):
+    if len([token for token in tokens if token.number]) < 2:
         return
     index = 0
     while index < len(tokens):
@@ -95,13 +125,11 @@ def strengths(words: Words, tokens: Sequence[Token]) -> Iterator[tuple[int, int,
                 if _is_per(words, tokens[index : index + 2]):  # 20 mg/g
                     index += 2
             units.append(unit)
-            joined = "/" if not unit else "/+"
-            if index + 1 < len(tokens) and tokens[index].key in joined and tokens[index + 1].number:
-                index += 1
-                parts.append(tokens[index])
-            else:
+            if not _goes_on(text, tokens, index, unit):
                 break
-        if len(parts) > 1 and _is_strength(parts, units):
+            index += int(not tokens[index].number)
+            parts.append(tokens[index])
+        if len(parts) > 1 and _is_strength(parts, units) and not _is_range(text, parts):
             yield first, index - 1, len(parts)
 
 

@@ -6,6 +6,7 @@ a medicine.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from interactions.names.match import Mark
 from interactions.names.text import Token
@@ -24,7 +25,11 @@ def in_brackets(words: Words, text: str, tokens: Sequence[Token], marks: Sequenc
     found: set[int] = set()
     for start, end in _brackets(text):
         inside = [index for index, token in enumerate(tokens) if start < token.start < end]
-        if inside and inside[0] and named.isdisjoint(inside) and _is_company(words, tokens, inside):
+        if not inside or not inside[0] or not named.isdisjoint(inside):
+            continue
+        cuts = [start, *(at for at in range(start, end) if text[at] == ","), end]
+        parts = [[n for n in inside if left < tokens[n].start < right] for left, right in pairwise(cuts)]
+        if all(_is_company(words, tokens, part) for part in parts if part):
             found.update(inside)
     return frozenset(found)
 

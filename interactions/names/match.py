@@ -24,7 +24,9 @@ _LEVELS = frozenset(
     + [(amount, "ml") for amount in ("ng", "pg")]
 )
 _OF = frozenset(("de", "di", "do", "d", "von"))
-_TIMES = frozenset(("times", "x", "mal", "fois", "veces", "volte", "vezes", "maal", "ganger", "gange"))
+_TIMES = frozenset(("times", "mal", "fois", "veces", "volte", "vezes", "maal", "ganger", "gange"))
+_COUNTED = _TIMES | {"x"}
+HOURS = frozenset(("6", "8", "12", "24", "48", "72"))  # of a release, not strengths
 _NONE: frozenset[str] = frozenset()
 _MOST_WORDS = 8
 _SHORTEST_HEARD = 5
@@ -93,7 +95,7 @@ class Matcher:
         for last in range(self._furthest(first), first, -1):
             mark = self._exactly(first, last)
             if mark is not None:
-                return self._across_a_strength(mark) or self._longer_heard(mark) or mark
+                return self._not_joined(self._across_a_strength(mark) or self._longer_heard(mark) or mark)
         if token.key == PUMPED:
             return self._pumped(first)
         if token.number or kinds:
@@ -138,6 +140,8 @@ class Matcher:
         final, alone = self._tokens[last - 1], last - first == 1
         if final.sign:
             return None
+        if not alone and self._is_glued_letter(last - 1):
+            return None
         name = final.key if alone else _spelled(self._tokens[first:last])
         if final.number and self._is_dose(last - 1):
             following = self._tokens[last].key
@@ -157,7 +161,13 @@ class Matcher:
         if index + 1 >= len(self._tokens) or self._tokens[index + 1].hard:
             return False
         following = self._tokens[index + 1]
-        return "unit" in self._words.of(following.key) or following.key == "/" or following.key in _TIMES
+        return "unit" in self._words.of(following.key) or following.key == "/" or following.key in _COUNTED
+
+    def _is_glued_letter(self, index: int) -> bool:
+        """Whether a letter belongs to a number glued to it: "Saridon N1" is a pack, and no Saridon N."""
+        token = self._tokens[index]
+        after = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
+        return len(token.key) == 1 and not token.number and after is not None and after.start == token.end
 
     def _is_product(self, name: str) -> bool:
         """Whether a name is that of a curated product: "Dolo 650" is one with its unit behind it as well."""
@@ -193,6 +203,15 @@ class Matcher:
             entry = entry._replace(sure=False)
         return Mark(mark.first, index + 1, entry, frozenset(), name)
 
+    def _not_joined(self, mark: Mark) -> Mark:
+        """The mark, no longer sure where its last word rather joins two: "bisoprolol 5 mg plus ramipril"."""
+        if mark.entry is None or mark.entry.ingredient or mark.last - mark.first < 2:
+            return mark
+        joins = "with" in self._words.of(self._tokens[mark.last - 1].key)
+        if joins and mark.last < len(self._tokens) and self._names.find(self._tokens[mark.last].key):
+            return mark._replace(entry=mark.entry._replace(sure=False))
+        return mark
+
     def _belongs_to_a_strength(self, index: int) -> bool:
         token = self._tokens[index]
         if token.number or token.key == "/" or token.key in PARTS_OF_A_MEDICINE:
@@ -208,6 +227,8 @@ class Matcher:
         kinds = self._words.of(token.key)
         if token.hard or token.number or token.sign:
             return False
+        if len(token.key) == 1 and before.number and token.key not in "adx":  # "TELMA 40 H", but "24 h"
+            return not (token.key == "h" and before.key in HOURS)
         if EXPLAINING.isdisjoint(kinds) or not kinds.isdisjoint(("suffix", "brand_suffix")):
             return True
         written = self._text[token.start : token.end]

@@ -18,7 +18,7 @@ def told_apart(words: Words, text: str, found: Sequence[Token], marks: Sequence[
     if not any(mark.entry and mark.entry.ambiguous for mark in marks):
         return list(marks)
     told: list[Mark] = []
-    parts = {count for _, _, count in strengths(words, found)}
+    parts = {count for _, _, count in strengths(words, text, found)}
     for mark in marks:
         entry = mark.entry
         if entry is not None and entry.ambiguous:

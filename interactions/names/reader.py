@@ -18,6 +18,7 @@ from interactions.names.match import Mark, Matcher
 from interactions.names.meanings import doubted, told_apart
 from interactions.names.nothing import is_nothing
 from interactions.names.route import route_of
+from interactions.names.siblings import siblings
 from interactions.names.text import Token, tokens, written
 
 LONGEST_LINE = 2_000
@@ -60,9 +61,12 @@ def _named(text: str, found: Sequence[Token], marks: Sequence[Mark], names: Name
     marks = doubted(found, told_apart(names.words, text, found, marks))
     substances = _substances(text, found, marks, names)
     left = Remainder(names.words, text, found, marks).indexes()
+    named = frozenset(substance.name for substance in substances)
+    if others := siblings(names, found, marks, named):
+        left = sorted({*left, *others})
     over = [
         (first, last)
-        for first, last, parts in strengths(names.words, found)
+        for first, last, parts in strengths(names.words, text, found)
         if parts > len(substances) and not _mix(substances)
     ]
     unused = [(index, index) for index in left]
