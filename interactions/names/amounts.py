@@ -108,7 +108,7 @@ def strengths(words: Words, text: str, tokens: Sequence[Token]) -> Iterator[tupl
     They are joined by slashes, "5/325" or "50 mg/12.5 mg", by plus signs or "and" between amounts, "200 mg + 30 mg",
     or by a hyphen, "5-325", where that is no range.
     """
-    if len([token for token in tokens if token.number]) < 2:
+    if "-" not in text and not any(token.sign or token.key in _AND for token in tokens):
         return
     index = 0
     while index < len(tokens):

@@ -1,6 +1,7 @@
 """All names together: curated first, then the site's own lists, then the general dictionary."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from interactions.names import cache, general, sites
 from interactions.names.curated import SHORTEST_SOUND, Curated, load_curated
@@ -12,6 +13,20 @@ from interactions.names.words import Words, default_words
 from interactions.substances import DATA
 
 FILE = "curated.names"
+
+
+class Word(NamedTuple):
+    """All that is known of a single word.
+
+    Attributes:
+        kinds: what kinds of word it is beside names.
+        longest: how many words the longest name or phrase has that begins with it; 0 where none does.
+        alone: the name that it is all by itself.
+    """
+
+    kinds: frozenset[str]
+    longest: int
+    alone: Entry | None
 
 
 class Names:
@@ -29,12 +44,21 @@ class Names:
         self.suggester = Suggester(curated.that_matter)
         self._curated = curated
         self._others = (*lists, dictionary) if dictionary is not None else lists
+        self._known: dict[str, Word] = {}
         self._longest: dict[str, int] = {}
         self._ours: dict[str, Entry | None] = {}
         self._found: dict[str, Entry | None] = {}
         self._heard: dict[str, Entry | None] = {}
         self._same: dict[str, str] = {}
         self._atc: dict[str, tuple[str, ...]] = {}
+
+    def word(self, key: str) -> Word:
+        """All that is known of a word; one look for what is asked of every word of every line."""
+        known = self._known.get(key)
+        if known is None:
+            known = Word(self.words.of(key), self.longest(key), self.find(key))
+            remember(self._known, key, known)
+        return known
 
     def longest(self, start: str) -> int:
         """How many words the longest name or phrase has that begins with this word or these two."""

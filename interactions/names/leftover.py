@@ -72,6 +72,8 @@ class Remainder:
                 tail = None
                 continue
             tail = tail if not token.hard else None
+            if tail is None and token.key in self._words.plain and self._tokens[index - 1].key != "/":
+                continue
             if self._is_left(index, tail):
                 left.append(index)
             elif tail is not None and not self._keeps(tail, self._words.of(token.key)):

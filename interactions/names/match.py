@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from interactions.names.book import Names
+from interactions.names.book import Names, Word
 from interactions.names.entry import Entry, Origin, merged
 from interactions.names.text import Token
 from interactions.names.words import EXPLAINING
@@ -88,17 +88,16 @@ class Matcher:
         token = self._tokens[first]
         if token.sign:
             return None
-        kinds = self._words.kinds.get(token.key)
-        if kinds and MEASURED in kinds and self._is_value(first):
+        word = self._names.word(token.key)
+        if MEASURED in word.kinds and self._is_value(first):
             # No name, and no word that explains another: it stays to be seen.
             return Mark(first, first + 1, None, frozenset([MEASURED]), token.key)
-        for last in range(self._furthest(first), first, -1):
-            mark = self._exactly(first, last)
-            if mark is not None:
-                return self._not_joined(self._across_a_strength(mark) or self._longer_heard(mark) or mark)
+        mark = self._longest_known(first, word) if word.longest else None
+        if mark is not None:
+            return self._not_joined(self._across_a_strength(mark) or self._longer_heard(mark) or mark)
         if token.key == PUMPED:
             return self._pumped(first)
-        if token.number or kinds:
+        if token.number or word.kinds:
             return None
         heard = self._run_together(first) or self._heard(first) or self._compound(first)
         return heard and (self._across_a_strength(heard) or heard)
@@ -125,11 +124,22 @@ class Matcher:
     def _has_unit(self, index: int) -> bool:
         return index + 1 < len(self._tokens) and self._tokens[index + 1].key in PARTS_OF_A_MEDICINE
 
+    def _longest_known(self, first: int, word: Word) -> Mark | None:
+        """The longest name or phrase that begins with a word."""
+        if word.longest > 1 and first + 1 < len(self._tokens) and not self._tokens[first + 1].hard:
+            for last in range(self._furthest(first), first + 1, -1):
+                mark = self._exactly(first, last)
+                if mark is not None:
+                    return mark
+        token = self._tokens[first]
+        if word.alone is None or (token.number and self._is_no_product(first + 1, token.key)):
+            return None
+        return (
+            None if self._is_salt(first, word.kinds) else Mark(first, first + 1, word.alone, _NONE, token.key)
+        )
+
     def _furthest(self, first: int) -> int:
-        """The end of the longest run that a name may have from here: it crosses no separator."""
-        most = self._names.longest(self._tokens[first].key)
-        if most < 2 or first + 1 == len(self._tokens) or self._tokens[first + 1].hard:
-            return first + min(most, 1)
+        """The end of the longest run that a name of several words may have from here: it crosses no separator."""
         # Common words begin many phrases; the second word rules nearly all of them out.
         second = self._tokens[first + 1]
         most = self._names.longest(f"{self._tokens[first].key} {'no' if second.numbered else second.key}")
@@ -137,24 +147,24 @@ class Matcher:
         return next((last for last in range(first + 2, end) if self._tokens[last].hard), max(end, first + 1))
 
     def _exactly(self, first: int, last: int) -> Mark | None:
-        final, alone = self._tokens[last - 1], last - first == 1
-        if final.sign:
+        final = self._tokens[last - 1]
+        if final.sign or self._is_glued_letter(last - 1):
             return None
-        if not alone and self._is_glued_letter(last - 1):
+        name = _spelled(self._tokens[first:last])
+        if final.number and self._is_no_product(last, name):
             return None
-        name = final.key if alone else _spelled(self._tokens[first:last])
-        if final.number and self._is_dose(last - 1):
-            following = self._tokens[last].key
-            if following in _TIMES or not self._is_product(name):
-                return None
         entry = self._names.find(name)
-        if alone:
-            return None if entry is None or self._is_salt(first) else Mark(first, last, entry, _NONE, name)
         if entry is not None and not self._hides(entry, self._tokens[first:last]):
             return Mark(first, last, entry, _NONE, name)
         if name in self._words.kinds:
             return Mark(first, last, None, self._words.of(name), name)
         return None
+
+    def _is_no_product(self, last: int, name: str) -> bool:
+        """Whether the number that a run ends with is a dose, and no product is called by it."""
+        if not self._is_dose(last - 1):
+            return False
+        return self._tokens[last].key in _TIMES or not self._is_product(name)
 
     def _is_dose(self, index: int) -> bool:
         """Whether a number is followed by its unit: the 12 of "vitamin b 12 mg" belongs to no name."""
@@ -234,9 +244,8 @@ class Matcher:
         written = self._text[token.start : token.end]
         return self._text[before.end : token.start] == "-" or (written.isupper() and not self._text.isupper())
 
-    def _is_salt(self, first: int) -> bool:
+    def _is_salt(self, first: int, kinds: frozenset[str]) -> bool:
         """Whether a word that can stand alone is the salt of the name before it: losartan potassium."""
-        kinds = self._words.of(self._tokens[first].key)
         if kinds.isdisjoint(("salt", "mineral")) or self._tokens[first].hard:
             return False
         before = self._marks[-1] if self._marks else None

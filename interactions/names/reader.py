@@ -115,6 +115,8 @@ def _substances(
 
 def _suggestions(found: Sequence[Token], left: Sequence[int], names: Names) -> tuple[str, ...]:
     """Names for the unknown words, from those that no list explains in any way."""
+    if not left:
+        return ()
     unknown: list[tuple[str, bool]] = []
     before = -2
     for index in left:

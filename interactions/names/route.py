@@ -59,7 +59,7 @@ def _said(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> list[
         for mark in marks
         if (mark.entry is None or mark.key == PUMPED) and mark.key in words.routes
     ]
-    if _says_it(words, tokens, marks):
+    if any(token.key == "it" for token in tokens) and _says_it(words, tokens, marks):
         said.append(RouteWord(Route.INTRATHECAL, True))
     return said
 

@@ -63,6 +63,7 @@ EXPLAINING = frozenset(
         "meal",
     ]
 )
+_SHORT = 3
 LANGUAGES = frozenset(["any", "en", "de", "fr", "es", "it", "pt", "nl", "nordic"])
 
 
@@ -81,12 +82,14 @@ class Words:
     Attributes:
         kinds: the kinds of a word or phrase, by its key.
         routes: what it says about the route, by its key.
+        plain: words of more than three letters that say nothing of a second medicine, whatever stands beside them.
         starts: first word, and first two, of every phrase of several words, and how many words the longest has.
     """
 
     kinds: Mapping[str, frozenset[str]]
     routes: Mapping[str, RouteWord]
     starts: Mapping[str, int]
+    plain: frozenset[str] = frozenset()
 
     def of(self, word: str) -> frozenset[str]:
         """The kinds of a word; none for an unknown one."""
@@ -143,7 +146,12 @@ def load_words(path: Path = DATA / "words.toml") -> Words:
         # A word that several languages use for different routes says the specific one, else the first.
         if route is not None and (word not in routes or (route.specific and not routes[word].specific)):
             routes[word] = route
-    return Words({word: frozenset(found) for word, found in kinds.items()}, routes, starts)
+    plain = frozenset(
+        word
+        for word, found in kinds.items()
+        if len(word) > _SHORT and not EXPLAINING.isdisjoint(found) and "with" not in found
+    )
+    return Words({word: frozenset(found) for word, found in kinds.items()}, routes, starts, plain)
 
 
 @lru_cache(maxsize=1)
