@@ -188,6 +188,7 @@ def test_a_long_list_prints_on_two_pages(tab):
     tab.goto("/check")
     tab.get_by_label("Medicines, one on each line").fill(FORTY)
     tab.get_by_role("button", name="Check", exact=True).click()
+    tab.locator("section.print").wait_for(state="attached")
     with pdfium.PdfDocument(tab.pdf(prefer_css_page_size=True, format="A4")) as printed:
         texts = [page.get_textpage().get_text_range() for page in printed]
 
