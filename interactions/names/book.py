@@ -49,6 +49,7 @@ class Names:
         self._ours: dict[str, Entry | None] = {}
         self._found: dict[str, Entry | None] = {}
         self._heard: dict[str, Entry | None] = {}
+        self._following: dict[str, frozenset[str]] = {}
         self._same: dict[str, str] = {}
         self._atc: dict[str, tuple[str, ...]] = {}
 
@@ -67,6 +68,14 @@ class Names:
             stores = (self._curated, *self._others)
             found = max(self.words.starts.get(start, 0), *(store.longest(start) for store in stores))
             remember(self._longest, start, found)
+        return found
+
+    def following(self, name: str) -> frozenset[str]:
+        """The words that make a name another curated name."""
+        found = self._following.get(name)
+        if found is None:
+            found = self._curated.following(name)
+            remember(self._following, name, found)
         return found
 
     def curated(self, name: str) -> Entry | None:

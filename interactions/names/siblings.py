@@ -11,7 +11,6 @@ from interactions.names.book import Names
 from interactions.names.match import Mark
 from interactions.names.text import Token
 
-_SEVERAL = 2
 _BEFORE_A_TIME = frozenset(
     ("at", "for", "zur", "die", "la", "le", "il", "per", "na", "om", "til", "voor", "de", "every")
 )
@@ -28,10 +27,11 @@ def siblings(
     owned = {index for mark in marks for index in range(mark.first, mark.last)}
     found: set[int] = set()
     for mark in marks:
-        if mark.entry is None or mark.key.count(" ") >= _SEVERAL or names.longest(mark.key) < _SEVERAL:
+        following = names.following(mark.key) if mark.entry else None
+        if not following:
             continue
         for index in range(mark.last, len(tokens)):
-            if index in owned or tokens[index].number or tokens[index].sign:
+            if tokens[index].key not in following or index in owned or tokens[index].number:
                 continue
             if any(_holds_more(names, key, substances) for key in _keys(mark, tokens, index)):
                 found.add(index)

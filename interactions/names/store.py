@@ -155,6 +155,13 @@ class Store:
         found = self._value("SELECT longest FROM starts WHERE first = ?", start)
         return found if isinstance(found, int) else 0
 
+    def following(self, start: str) -> frozenset[str]:
+        """The words that stand behind a name in longer names: "plus" and "hct" behind one, none behind most."""
+        query = "SELECT key FROM names WHERE key > ? AND key < ?"  # a blank comes right before "!"
+        with self._lock:
+            rows = self._database.execute(query, (f"{start} ", f"{start}!")).fetchall()
+        return frozenset(key[len(start) + 1 :].split(" ", 1)[0] for (key,) in rows)
+
     def get(self, key: str) -> Entry | None:
         """What a key stands for."""
         return self._one("SELECT key, name, flags, meanings FROM names WHERE key = ?", key)
