@@ -34,6 +34,12 @@ def test_a_store_gives_back_what_was_packed():
     assert list(store.that_matter()) == ["timoptol"]
     assert store.heard("fitamin") == ENTRIES["vitamin b 12"]
     assert (store.longest("vitamin"), store.longest("xanax")) == (3, 0)
+    assert (store.longest("vitamin b"), store.longest("b 12")) == (3, 0)
+    assert (store.following("vitamin"), store.following("vita"), store.following("triatec")) == (
+        {"b"},
+        set(),
+        set(),
+    )
     assert (store.same("a"), store.same("b")) == ("b", None)
     assert (store.atc("timolol"), store.atc("x")) == (("S01ED01",), ())
     assert dict(store.some(["triatec", "nobody"])) == {"triatec": ENTRIES["triatec"]}
