@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from interactions.names.match import PARTS_OF_A_MEDICINE, Mark, is_level
+from interactions.names.sentence import Reading, Sentence
 from interactions.names.text import Token
 from interactions.names.words import Words
 
@@ -12,22 +12,34 @@ from interactions.names.words import Words
 _GLUED_UNITS = ("mcg", "mg", "ug", "ml", "g")
 _GLUED = re.compile(r"\d(?:mcg|mg|[uµμ]g|ml|g)[^\W\d_]", re.IGNORECASE)
 _MADE_OR_GIVEN = ("form", "route", "release")
+PARTS_OF_A_MEDICINE = frozenset(
+    ("mg", "mgs", "mcg", "ug", "g", "gm", "gram", "milligram", "milligrams", "milligramm", "microgram")
+) | frozenset(["micrograms"])
+# What laboratories give the level of a substance in; medicines are made up in mg/ml.
+_LEVELS = frozenset(
+    [
+        (amount, "l")
+        for amount in ("mmol", "umol", "nmol", "pmol", "meq", "mval", "g", "mg", "ug", "mcg", "ng")
+    ]
+    + [(amount, "dl") for amount in ("g", "mg", "ug", "mcg", "ng")]
+    + [(amount, "ml") for amount in ("ng", "pg")]
+)
 
 
-def unglued(text: str, tokens: Sequence[Token], words: Words) -> Sequence[Token]:
-    """The words of a line, a unit cut from what was glued to it: the "mgTDS" of "Baclofen10mgTDS"."""
-    if not _GLUED.search(text):
-        return tokens
+def unglued(line: Sentence) -> Sentence:
+    """The line with a unit cut from what was glued to it: the "mgTDS" of "Baclofen10mgTDS"."""
+    if not _GLUED.search(line.text):
+        return line
     cut: list[Token] = []
-    for before, token in zip((None, *tokens), tokens, strict=False):
-        unit = _glued_unit(before, token, words)
+    for before, token in zip((None, *line.tokens), line.tokens, strict=False):
+        unit = _glued_unit(before, token, line.names.words)
         if unit:
             middle = token.start + len(unit)
             cut.append(token._replace(key=unit, end=middle))
             cut.append(token._replace(key=token.key[len(unit) :], start=middle))
         else:
             cut.append(token)
-    return cut
+    return Sentence(line.text, line.names, cut)
 
 
 def _glued_unit(before: Token | None, token: Token, words: Words) -> str:
@@ -46,6 +58,7 @@ _DILUTED = 100
 _NO_SCHEME = 10  # 1 + 0 + 1 are times of the day
 _STEEP = 4
 _AND = frozenset(("and", "und", "et", "y", "e", "og", "och", "en", "mit", "plus"))
+_JOINING = _AND | frozenset("+/")
 _YEAR = 1900
 
 
@@ -75,22 +88,23 @@ def _is_strength(parts: Sequence[Token], units: Sequence[str]) -> bool:
     return not (values[0] <= 31 and values[1] <= 31 and values[2] == int(values[2]))
 
 
-def _is_per(words: Words, ahead: Sequence[Token]) -> bool:
-    """Whether words are a slash and what an amount is dissolved in: the "/g" of "20 mg/g + 225 mg/g"."""
-    return len(ahead) > 1 and ahead[0].key == "/" and "unit" in words.of(ahead[1].key)
+def _behind_a_unit(line: Sentence, index: int) -> int:
+    """The word behind a unit and what an amount is dissolved in: the "mg/g" of "20 mg/g + 225 mg/g"."""
+    dissolved = index + 2 < len(line) and line.keys[index + 1] == "/" and line.is_unit(index + 2)
+    return index + 3 if dissolved else index + 1
 
 
-def _goes_on(text: str, tokens: Sequence[Token], index: int, unit: str) -> bool:
+def _goes_on(line: Sentence, index: int, unit: str) -> bool:
     """Whether the amount that ended before this word goes on with another one."""
-    if index >= len(tokens):
+    if index >= len(line):
         return False
-    token, before = tokens[index], tokens[index - 1]
-    if token.number:
-        return text[before.end : token.start] == "-"
-    if index + 1 >= len(tokens) or not tokens[index + 1].number:
+    if line.tokens[index].number:
+        return line.gap(index) == "-"
+    if not line.is_number(index + 1):
         return False
-    joined = token.key == "/" or (bool(unit) and (token.key == "+" or token.key in _AND))
-    return joined or (token.key == "+" and value(tokens[index + 1].key) >= _NO_SCHEME)
+    key = line.keys[index]
+    joined = key == "/" or (bool(unit) and key in _JOINING)
+    return joined or (key == "+" and value(line.keys[index + 1]) >= _NO_SCHEME)
 
 
 def _is_range(text: str, parts: Sequence[Token]) -> bool:
@@ -102,56 +116,58 @@ def _is_range(text: str, parts: Sequence[Token]) -> bool:
     return all(1 <= rise <= _STEEP for rise in rises)
 
 
-def strengths(words: Words, text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int, int]]:
+def strengths(line: Sentence) -> Iterator[tuple[int, int, int]]:
     """Every strength of several ingredients: first word, last word, how many.
 
     They are joined by slashes, "5/325" or "50 mg/12.5 mg", by plus signs or "and" between amounts, "200 mg + 30 mg",
     or by a hyphen, "5-325", where that is no range.
     """
-    if "-" not in text and not any(token.sign or token.key in _AND for token in tokens):
+    if "-" not in line.text and _JOINING.isdisjoint(line.keys):
         return
-    index = 0
-    while index < len(tokens):
-        if not tokens[index].number:
+    index, end = 0, len(line)
+    while index < end:
+        if not line.tokens[index].number:
             index += 1
             continue
-        first, parts, units = index, [tokens[index]], []
+        first, parts, units = index, [line.tokens[index]], []
         while True:
             index += 1
             unit = ""
-            if index < len(tokens) and not tokens[index].hard and "unit" in words.of(tokens[index].key):
-                unit = tokens[index].key
-                index += 1
-                if _is_per(words, tokens[index : index + 2]):  # 20 mg/g
-                    index += 2
+            if line.is_unit(index) and not line.tokens[index].hard:
+                unit = line.keys[index]
+                index = _behind_a_unit(line, index)
             units.append(unit)
-            if not _goes_on(text, tokens, index, unit):
+            if not _goes_on(line, index, unit):
                 break
-            index += int(not tokens[index].number)
-            parts.append(tokens[index])
-        if len(parts) > 1 and _is_strength(parts, units) and not _is_range(text, parts):
+            index += int(not line.tokens[index].number)
+            parts.append(line.tokens[index])
+        if len(parts) > 1 and _is_strength(parts, units) and not _is_range(line.text, parts):
             yield first, index - 1, len(parts)
 
 
-def levels(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> list[tuple[int, int]]:
+def is_level(line: Sentence, index: int) -> bool:
+    """Whether a number and a unit that levels in the blood are given in stand here: 0.7 mmol/L."""
+    keys = line.keys[index : index + 4]
+    return len(keys) == 4 and line.tokens[index].number and keys[2] == "/" and (keys[1], keys[3]) in _LEVELS
+
+
+def levels(reading: Reading) -> list[tuple[int, int]]:
     """Levels in the blood beside an ingredient, first and last word: the "0.7 mmol/L" of "lithium 0.7 mmol/L".
 
     A line that also says how the medicine is made or given, or its dose, means the contents of a bag.
     """
-    found = [
-        (index - 2, index + 1)
-        for index, token in enumerate(tokens)
-        if token.key == "/" and index > 1 and is_level(tokens[index - 2 : index + 2])
-    ]
-    if not found:
+    line = reading.line
+    if "/" not in line.keys:
         return []
-    inside = {index for mark in marks if mark.entry for index in range(mark.first, mark.last)}
-    inside |= {index for first, last in found for index in range(first, last + 1)}
-    for index, token in enumerate(tokens):
-        if index in inside:
+    found = [(index, index + 3) for index in range(len(line) - 3) if is_level(line, index)]
+    if not found or not all(entry.ingredient for entry in reading.entries):
+        return []
+    measured = {index for first, last in found for index in range(first, last + 1)}
+    for index, key in enumerate(line.keys):
+        if index in measured or reading.is_name(index):
             continue
-        if not words.of(token.key).isdisjoint(_MADE_OR_GIVEN):
+        if not line.kinds(index).isdisjoint(_MADE_OR_GIVEN):
             return []
-        if token.key in PARTS_OF_A_MEDICINE and index and tokens[index - 1].number:
+        if key in PARTS_OF_A_MEDICINE and index and line.tokens[index - 1].number:
             return []
-    return found if all(mark.entry.ingredient for mark in marks if mark.entry) else []
+    return found

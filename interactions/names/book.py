@@ -6,10 +6,11 @@ from typing import NamedTuple
 from interactions.names import cache, general, sites
 from interactions.names.curated import SHORTEST_SOUND, Curated, load_curated
 from interactions.names.entry import Entry, Origin
-from interactions.names.store import Store, pack, remember
+from interactions.names.remembered import Remembered
+from interactions.names.store import Store, pack
 from interactions.names.suggest import Suggester
 from interactions.names.text import key, sound
-from interactions.names.words import Words, default_words
+from interactions.names.words import PUMPED, RouteWord, Words, default_words
 from interactions.substances import DATA
 
 FILE = "curated.names"
@@ -22,11 +23,17 @@ class Word(NamedTuple):
         kinds: what kinds of word it is beside names.
         longest: how many words the longest name or phrase has that begins with it; 0 where none does.
         alone: the name that it is all by itself.
+        route: where it says that a medicine goes in.
+        plain: whether it says nothing of a second medicine, whatever stands beside it.
+        idle: whether it begins no name and no phrase and is not unknown: no name need be looked for here.
     """
 
     kinds: frozenset[str]
     longest: int
     alone: Entry | None
+    route: RouteWord | None
+    plain: bool
+    idle: bool
 
 
 class Names:
@@ -35,6 +42,13 @@ class Names:
     Attributes:
         words: the words that name no medicine.
         suggester: finds curated names that look like an unknown word.
+        word: all that is known of a word; one look for what is asked of every word of every line.
+        longest: how many words the longest name or phrase has that begins with this word or these two.
+        following: the words that make a name another curated name.
+        curated: what a key stands for among the curated names.
+        find: what a key stands for; the most trusted source that knows it decides alone.
+        heard: the ingredient that sounds like a word, where there is one alone.
+        atc: the ATC codes of a substance, where the table knows them.
     """
 
     def __init__(
@@ -44,68 +58,39 @@ class Names:
         self.suggester = Suggester(curated.that_matter)
         self._curated = curated
         self._others = (*lists, dictionary) if dictionary is not None else lists
-        self._known: dict[str, Word] = {}
-        self._longest: dict[str, int] = {}
-        self._ours: dict[str, Entry | None] = {}
-        self._found: dict[str, Entry | None] = {}
-        self._heard: dict[str, Entry | None] = {}
-        self._following: dict[str, frozenset[str]] = {}
-        self._same: dict[str, str] = {}
-        self._atc: dict[str, tuple[str, ...]] = {}
+        self.word = Remembered(self._word).__getitem__
+        self.longest = Remembered(self._longest).__getitem__
+        self.following = Remembered(curated.following).__getitem__
+        self.curated = Remembered(curated.get).__getitem__
+        self.find = Remembered(self._find).__getitem__
+        self.heard = Remembered(self._listen).__getitem__
+        self.atc = Remembered(curated.atc).__getitem__
+        self._in_table = Remembered(self._substance).__getitem__
 
-    def word(self, key: str) -> Word:
-        """All that is known of a word; one look for what is asked of every word of every line."""
-        known = self._known.get(key)
-        if known is None:
-            known = Word(self.words.of(key), self.longest(key), self.find(key))
-            remember(self._known, key, known)
-        return known
+    def _word(self, key: str) -> Word:
+        kinds, longest = self.words.of(key), self.longest(key)
+        return Word(
+            kinds,
+            longest,
+            alone=self.find(key),
+            route=self.words.routes.get(key),
+            plain=key in self.words.plain,
+            idle=not longest and self._is_idle(key, kinds),
+        )
 
-    def longest(self, start: str) -> int:
-        """How many words the longest name or phrase has that begins with this word or these two."""
-        found = self._longest.get(start)
-        if found is None:
-            stores = (self._curated, *self._others)
-            found = max(self.words.starts.get(start, 0), *(store.longest(start) for store in stores))
-            remember(self._longest, start, found)
-        return found
+    def _is_idle(self, key: str, kinds: frozenset[str]) -> bool:
+        explained = bool(kinds) or key[0].isdecimal()
+        return explained and "measured" not in kinds and key != PUMPED
 
-    def following(self, name: str) -> frozenset[str]:
-        """The words that make a name another curated name."""
-        found = self._following.get(name)
-        if found is None:
-            found = self._curated.following(name)
-            remember(self._following, name, found)
-        return found
+    def _longest(self, start: str) -> int:
+        stores = (self._curated, *self._others)
+        return max(self.words.starts.get(start, 0), *(store.longest(start) for store in stores))
 
-    def curated(self, name: str) -> Entry | None:
-        """What a key stands for among the curated names."""
-        if name not in self._ours:
-            remember(self._ours, name, self._curated.get(name))
-        return self._ours.get(name)
+    def _find(self, name: str) -> Entry | None:
+        return self.curated(name) or self._elsewhere(name)
 
-    def find(self, name: str) -> Entry | None:
-        """What a key stands for; the most trusted source that knows it decides alone."""
-        try:
-            return self._found[name]
-        except KeyError:
-            entry = self.curated(name) or self._elsewhere(name)
-            remember(self._found, name, entry)
-            return entry
-
-    def heard(self, word: str) -> Entry | None:
-        """The ingredient that sounds like a word, where there is one alone."""
-        if word not in self._heard:
-            remember(self._heard, word, self._listen(sound(word)))
-        return self._heard.get(word)
-
-    def atc(self, substance: str) -> tuple[str, ...]:
-        """The ATC codes of a substance, where the table knows them."""
-        if substance not in self._atc:
-            remember(self._atc, substance, self._curated.atc(substance))
-        return self._atc[substance]
-
-    def _listen(self, voice: str) -> Entry | None:
+    def _listen(self, word: str) -> Entry | None:
+        voice = sound(word)
         if len(voice) < SHORTEST_SOUND:
             return None
         entry = self._curated.heard(voice)
@@ -124,7 +109,7 @@ class Names:
     def _in_house(self, entry: Entry) -> Entry:
         """The entry with substances as the table spells them."""
         meanings = tuple(
-            meaning._replace(substances=tuple(dict.fromkeys(map(self._substance, meaning.substances))))
+            meaning._replace(substances=tuple(dict.fromkeys(map(self._in_table, meaning.substances))))
             for meaning in entry.meanings
         )
         return entry._replace(meanings=meanings)
@@ -135,15 +120,13 @@ class Names:
         A brand that leads to "flupenthixol" or "tiapride hydrochloride" must not miss the caution for
         flupentixol or tiapride.
         """
-        if ingredient not in self._same:
-            spelled = key(ingredient)
-            same = (
-                self._alike(spelled)
-                or self._alike(bare(spelled, self.words))
-                or self._curated.same(ingredient)
-            )
-            remember(self._same, ingredient, same or ingredient)
-        return self._same[ingredient]
+        spelled = key(ingredient)
+        return (
+            self._alike(spelled)
+            or self._alike(bare(spelled, self.words))
+            or self._curated.same(ingredient)
+            or ingredient
+        )
 
     def _alike(self, name: str) -> str | None:
         entry = self.curated(name) or (self._curated.heard(sound(name)) if name else None)

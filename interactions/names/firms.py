@@ -8,35 +8,33 @@ a medicine.
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from interactions.names.match import Mark
-from interactions.names.text import Token
-from interactions.names.words import Words
+from interactions.names.sentence import Reading, Sentence
 
 _TELLING = "firm"
 # What may announce a second medicine: "(with x, Foo Ltd)", "(Plus Pharma)" is a company all the same.
 _JOINING = frozenset(("with", "measured", "mineral"))
 
 
-def in_brackets(words: Words, text: str, tokens: Sequence[Token], marks: Sequence[Mark]) -> frozenset[int]:
+def in_brackets(reading: Reading) -> frozenset[int]:
     """Indexes of the words of every bracket that names a company."""
-    if "(" not in text:
+    line = reading.line
+    if "(" not in line.text:
         return frozenset()
-    named = {index for mark in marks if mark.entry for index in range(mark.first, mark.last)}
     found: set[int] = set()
-    for start, end in _brackets(text):
-        inside = [index for index, token in enumerate(tokens) if start < token.start < end]
-        if not inside or not inside[0] or not named.isdisjoint(inside):
+    for start, end in _brackets(line.text):
+        inside = [index for index, token in enumerate(line.tokens) if start < token.start < end]
+        if not inside or not inside[0] or any(map(reading.is_name, inside)):
             continue
-        cuts = [start, *(at for at in range(start, end) if text[at] == ","), end]
-        parts = [[n for n in inside if left < tokens[n].start < right] for left, right in pairwise(cuts)]
-        if all(_is_company(words, tokens, part) for part in parts if part):
+        cuts = [start, *(at for at in range(start, end) if line.text[at] == ","), end]
+        parts = [[n for n in inside if left < line.tokens[n].start < right] for left, right in pairwise(cuts)]
+        if all(_is_company(line, part) for part in parts if part):
             found.update(inside)
     return frozenset(found)
 
 
-def _is_company(words: Words, tokens: Sequence[Token], inside: Sequence[int]) -> bool:
-    kinds = [words.of(tokens[index].key) for index in inside]
-    signs = any(tokens[index].key == "+" for index in inside)
+def _is_company(line: Sentence, inside: Sequence[int]) -> bool:
+    kinds = [line.kinds(index) for index in inside]
+    signs = any(line.keys[index] == "+" for index in inside)
     return any(_TELLING in kind for kind in kinds) and not signs and all(map(_JOINING.isdisjoint, kinds))
 
 

@@ -5,15 +5,13 @@ a route, a time, a company.  Everything else is left over and shown, since a suf
 recognised name may stand for a second ingredient.
 """
 
-from collections.abc import Sequence
-
 from interactions.names.amounts import value
 from interactions.names.entry import Entry
 from interactions.names.firms import in_brackets
 from interactions.names.letters import LETTERS, Letters
-from interactions.names.match import Mark
+from interactions.names.sentence import Reading
 from interactions.names.text import Token
-from interactions.names.words import EXPLAINING, Words
+from interactions.names.words import EXPLAINING
 
 # Pain and fever medicines that are sold with an antihistamine for the night as "PM".
 _NIGHT_BASES = frozenset(("paracetamol", "ibuprofen", "naproxen", "acetylsalicylic acid", "aspirin"))
@@ -47,36 +45,37 @@ _LOOK_AHEAD = 5
 class Remainder:
     """What is left of a line beside its names."""
 
-    def __init__(self, words: Words, text: str, tokens: Sequence[Token], marks: Sequence[Mark]) -> None:
-        self._words, self._text, self._tokens = words, text, tokens
-        self._companies = in_brackets(words, text, tokens, marks)
-        self._owner: list[Mark | None] = [None] * len(tokens)
-        for mark in marks:
-            for index in range(mark.first, mark.last):
-                self._owner[index] = mark
-        self._letters = Letters(words, text, tokens, self._owner)
-        self._substances = {name for mark in marks if mark.entry for name in mark.entry.substances}
+    __slots__ = ("_companies", "_letters", "_line", "_reading", "_tokens")
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading, self._line, self._tokens = reading, reading.line, reading.line.tokens
+        self._companies = in_brackets(reading)
+        self._letters = Letters(reading)
 
     def indexes(self) -> list[int]:
         """Indexes of the words that are left over, in order."""
         left: list[int] = []
         tail: Entry | None = None  # the name that suffixes would still belong to
-        for index, token in enumerate(self._tokens):
-            mark = self._owner[index]
+        for index, (token, mark, word) in enumerate(
+            zip(self._tokens, self._reading.owner, self._line.known, strict=True)
+        ):
             if mark is not None:
                 tail = mark.entry
-                if mark.entry is None and not self._explained(mark.kinds) and index not in self._companies:
+                if tail is None and EXPLAINING.isdisjoint(mark.kinds) and index not in self._companies:
                     left.append(index)
                 continue
             if index in self._companies:
                 tail = None
                 continue
-            tail = tail if not token.hard else None
-            if tail is None and token.key in self._words.plain and self._tokens[index - 1].key != "/":
+            if token.hard:
+                tail = None
+            if tail is None and (
+                token.number or (word.plain and (not index or self._line.keys[index - 1] != "/"))
+            ):
                 continue
             if self._is_left(index, tail):
                 left.append(index)
-            elif tail is not None and not self._keeps(tail, self._words.of(token.key)):
+            elif tail is not None and not self._keeps(tail, word.kinds):
                 tail = None
         return left
 
@@ -86,12 +85,9 @@ class Remainder:
 
     def _stands_after_a_slash(self, index: int) -> bool:
         """Whether a word that is no name stands where a second ingredient would: "erythromycin/zn acet"."""
-        if index < 2 or self._tokens[index - 1].key != "/" or not self._letters.is_name(index - 2):
+        if index < 2 or self._line.keys[index - 1] != "/" or not self._reading.is_name(index - 2):
             return False
-        return len(self._tokens[index].key) > 1 and not self._letters.is_unit(index)
-
-    def _explained(self, kinds: frozenset[str]) -> bool:
-        return not EXPLAINING.isdisjoint(kinds)
+        return len(self._line.keys[index]) > 1 and not self._line.is_unit(index)
 
     def _is_left(self, index: int, tail: Entry | None) -> bool:
         token = self._tokens[index]
@@ -99,12 +95,10 @@ class Remainder:
             return token.numbered and tail is not None and not tail.ingredient
         if token.sign and token.key in "/+":
             return token.key == "+" and not self._joins(index)
-        if self._stands_after_a_slash(index):
-            return True
-        return self._word_is_left(index, token, tail)
+        return self._stands_after_a_slash(index) or self._word_is_left(index, token, tail)
 
     def _word_is_left(self, index: int, token: Token, tail: Entry | None) -> bool:
-        kinds = self._words.of(token.key)
+        kinds = self._line.kinds(index)
         if (tail is not None or token.key == "pm") and self._is_suffix(index, kinds, tail):
             return True
         if "with" in kinds:
@@ -121,7 +115,7 @@ class Remainder:
                 return False
         if len(token.key) == 1:
             return not self._letters.explained(index, of_an_ingredient=tail is not None and tail.ingredient)
-        return not self._explained(kinds)
+        return EXPLAINING.isdisjoint(kinds)
 
     def _is_glued_to_a_number(self, index: int) -> bool:
         before = self._tokens[index - 1]
@@ -129,7 +123,11 @@ class Remainder:
 
     def _is_suffix(self, index: int, kinds: frozenset[str], tail: Entry | None) -> bool:
         """Whether the word belongs to the name before it and may say that there is more in it."""
-        if self._tokens[index].key == "pm" and self._substances and self._substances <= _NIGHT_BASES:
+        if (
+            self._tokens[index].key == "pm"
+            and self._reading.substances
+            and self._reading.substances <= _NIGHT_BASES
+        ):
             return not (
                 index and self._tokens[index - 1].number and value(self._tokens[index - 1].key) <= _HALF_A_DAY
             )
@@ -137,7 +135,11 @@ class Remainder:
             return False
         if not tail.ingredient and self._is_numbered(index):
             return True
-        if self._tokens[index].key == "mr" and not tail.ingredient and self._substances <= _MUSCLE_BASES:
+        if (
+            self._tokens[index].key == "mr"
+            and not tail.ingredient
+            and self._reading.substances <= _MUSCLE_BASES
+        ):
             return True
         if "company" in kinds and tail.ingredient:
             return False  # "Atenolol CF" is made by a company, "Tylenol CF" is for colds and flu
@@ -149,8 +151,7 @@ class Remainder:
     def _is_numbered(self, index: int) -> bool:
         """Whether a brand goes on with a number of its own: "Tylenol n° 3", "Tylenol III"."""
         key = self._tokens[index].key
-        following = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
-        return key in _ROMAN or (key in _NUMBER_WORDS and following is not None and following.number)
+        return key in _ROMAN or (key in _NUMBER_WORDS and self._line.is_number(index + 1))
 
     def _joins(self, index: int, *, numbers: bool = True) -> bool:
         """Whether a joiner stands before a name (or a number): nothing is hidden behind it.
@@ -162,22 +163,22 @@ class Remainder:
             following += 1
         if following >= len(self._tokens):
             return False
-        kinds = self._words.of(self._tokens[following].key)
+        kinds = self._line.kinds(following)
         if not kinds.isdisjoint(("form", "device")):
             return True  # powder + applicator
         if "company" in kinds and self._tokens[index].end == self._tokens[following].start:
             return True  # the Austrian company "+pharma"
-        return self._letters.is_name(following) or (numbers and self._tokens[following].number)
+        return self._reading.is_name(following) or (numbers and self._tokens[following].number)
 
     def _leads_to_a_name(self, index: int) -> bool:
-        token = self._tokens[index]
-        return self._owner[index] is None and (token.key in _OF or "salt" in self._words.of(token.key))
+        if self._reading.owner[index] is not None:
+            return False
+        return self._line.keys[index] in _OF or "salt" in self._line.kinds(index)
 
     def _counts_forms(self, index: int) -> bool:
         """Whether a number of tablets follows: "con 20 tabletas"; "mit 12,5 mg" would be a second strength."""
-        ahead = self._tokens[index + 1 : index + 3]
-        return bool(ahead) and ahead[0].number and (len(ahead) < 2 or not self._letters.is_unit(index + 2))
+        return self._line.is_number(index + 1) and not self._line.is_unit(index + 2)
 
     def _takes_meal(self, index: int) -> bool:
-        ahead = self._tokens[index + 1 : index + 1 + _LOOK_AHEAD]
-        return any("meal" in self._words.of(token.key) for token in ahead)
+        ahead = self._line.known[index + 1 : index + 1 + _LOOK_AHEAD]
+        return any("meal" in word.kinds for word in ahead)

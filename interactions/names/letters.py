@@ -4,12 +4,11 @@
 """
 
 import re
-from collections.abc import Sequence
 
 from interactions.names.amounts import value
-from interactions.names.match import HOURS, Mark
+from interactions.names.match import HOURS
+from interactions.names.sentence import Reading
 from interactions.names.text import Token
-from interactions.names.words import Words
 
 # Letters that are whole words in some language ("2 a day", "1 y 1"); others need a number beside them.
 _LONE = frozenset("aeioy")
@@ -26,16 +25,13 @@ _DAYS = 31
 
 
 class Letters:
-    """The short words of one line.
+    """The short words of one line."""
 
-    Args:
-        owner: for each token the name or phrase that it belongs to.
-    """
+    __slots__ = ("_line", "_reading", "_text", "_tokens")
 
-    def __init__(
-        self, words: Words, text: str, tokens: Sequence[Token], owner: Sequence[Mark | None]
-    ) -> None:
-        self._words, self._text, self._tokens, self._owner = words, text, tokens, owner
+    def __init__(self, reading: Reading) -> None:
+        self._reading, self._line = reading, reading.line
+        self._text, self._tokens = reading.line.text, reading.line.tokens
 
     def hang_on_a_name(self, index: int) -> bool:
         """Whether up to three letters behind a name or its strength may stand for a second ingredient.
@@ -45,17 +41,17 @@ class Letters:
         """
         token, before = self._tokens[index], self._tokens[index - 1]
         behind = index - 2 if before.number and index > 1 else index - 1
-        if not self.is_name(behind) or self._counts(index):
+        if not self._reading.is_name(behind) or self._line.is_number(index + 1):  # N2, x 28
             return False
         glued = self._text[before.end : token.start] == "-"
-        kinds = self._words.of(token.key)
+        kinds = self._line.kinds(index)
         if token.key == "h" and before.number and before.key not in HOURS:
             kinds = frozenset()
         if glued and before.number:
             return "unit" not in kinds
-        if not self._is_brand(behind) or token.hard or not kinds.isdisjoint(_SAID_OF_ONE_MEDICINE):
+        if not self._reading.is_brand(behind) or token.hard or not kinds.isdisjoint(_SAID_OF_ONE_MEDICINE):
             return False
-        return len(token.key) < LETTERS and (glued or self._stands_out(token))
+        return len(token.key) < LETTERS and (glued or self._line.stands_out(index))
 
     def explained(self, index: int, *, of_an_ingredient: bool) -> bool:
         """Whether a single letter says nothing of a second ingredient.
@@ -73,27 +69,6 @@ class Letters:
         if self._is_mark(index) or self._is_pack(index):
             return True
         return self._is_measured(index)
-
-    def is_unit(self, index: int) -> bool:
-        """Whether a word is a unit."""
-        return "unit" in self._words.of(self._tokens[index].key)
-
-    def is_name(self, index: int) -> bool:
-        """Whether a word belongs to a medicine's name."""
-        mark = self._owner[index] if index >= 0 else None
-        return mark is not None and mark.entry is not None
-
-    def _is_brand(self, index: int) -> bool:
-        mark = self._owner[index] if index >= 0 else None
-        return mark is not None and mark.entry is not None and not mark.entry.ingredient
-
-    def _counts(self, index: int) -> bool:
-        """Whether letters belong to the number behind them: N2, x 28."""
-        return index + 1 < len(self._tokens) and self._tokens[index + 1].number
-
-    def _stands_out(self, token: Token) -> bool:
-        written = self._text[token.start : token.end]
-        return written.isupper() and not self._text.isupper()
 
     def _marks_a_list(self, token: Token) -> bool:
         """Whether a letter in front of everything is a list mark, a form ("T. Nexito") or a company ("M-...")."""
@@ -120,29 +95,33 @@ class Letters:
         """Whether a letter belongs to a number before or behind it."""
         token, before = self._tokens[index], self._tokens[index - 1]
         if before.number and not token.hard:
-            return not self.is_name(index - 2) or self._is_unit_of(token, before)
+            return not self._reading.is_name(index - 2) or self._is_unit_of(index)
         if before.key == "/":  # "mcg/h"; but "calcium/D" holds a vitamin
-            return index > 1 and (self._tokens[index - 2].number or self._may_be_given(index - 2, token))
-        return self._counts(index) and not self._tokens[index + 1].hard and self._counts_something(index)
+            return index > 1 and (self._tokens[index - 2].number or self._may_be_given(index))
+        return (
+            self._line.is_number(index + 1)
+            and not self._tokens[index + 1].hard
+            and self._counts_something(index)
+        )
 
-    def _is_unit_of(self, token: Token, number: Token) -> bool:
+    def _is_unit_of(self, index: int) -> bool:
         """Whether a letter straight behind a name's bare number is a unit or a time, and no "H" of "Telma 40 H"."""
-        if token.key == "h":
-            return number.key in HOURS
-        if token.key in "dj":
-            return 0 < value(number.key) <= _DAYS
-        return token.key == "x" or not self._words.of(token.key).isdisjoint(("unit", "frequency"))
+        letter, number = self._tokens[index].key, self._tokens[index - 1].key
+        if letter == "h":
+            return number in HOURS
+        if letter in "dj":
+            return 0 < value(number) <= _DAYS
+        return letter == "x" or not self._line.kinds(index).isdisjoint(("unit", "frequency"))
 
     def _counts_something(self, index: int) -> bool:
         """Whether a letter before a number is a pack or a time; behind a brand "C8" is codeine."""
         token = self._tokens[index]
-        if not self._is_brand(index - 1):
+        if not self._reading.is_brand(index - 1):
             return token.key in _BEFORE_NUMBER
         number = value(self._tokens[index + 1].key)
         return token.key in "xq" or (token.key == "n" and not _PACK_SIZES < number < 10)
 
-    def _may_be_given(self, index: int, token: Token) -> bool:
-        """Whether a word before the slash is counted or measured: "25 mcg/h", "1 cp/j"."""
-        return self.is_unit(index) or (
-            token.key in "jd" and "form" in self._words.of(self._tokens[index].key)
-        )
+    def _may_be_given(self, index: int) -> bool:
+        """Whether the word before a letter's slash is counted or measured: "25 mcg/h", "1 cp/j"."""
+        given = self._line.kinds(index - 2)
+        return "unit" in given or (self._tokens[index].key in "jd" and "form" in given)

@@ -1,31 +1,19 @@
 """Which words of a line are names: the longest known name first, from left to right."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from interactions.names.book import Names, Word
+from interactions.names.amounts import PARTS_OF_A_MEDICINE, is_level
+from interactions.names.book import Word
 from interactions.names.entry import Entry, Origin, merged
+from interactions.names.sentence import Mark, Sentence
 from interactions.names.text import Token
-from interactions.names.words import EXPLAINING
+from interactions.names.words import EXPLAINING, PUMPED
 
-PUMPED = "itb"  # intrathecal baclofen
 PUMPS = frozenset(["pump", "pumps", "pumpe", "pompe", "pompa", "bomba", "pomp"])
-PARTS_OF_A_MEDICINE = frozenset(
-    ("mg", "mgs", "mcg", "ug", "g", "gm", "gram", "milligram", "milligrams", "milligramm", "microgram")
-) | frozenset(["micrograms"])
 MEASURED = "measured"
-# What laboratories give the level of a substance in; medicines are made up in mg/ml.
-_LEVELS = frozenset(
-    [
-        (amount, "l")
-        for amount in ("mmol", "umol", "nmol", "pmol", "meq", "mval", "g", "mg", "ug", "mcg", "ng")
-    ]
-    + [(amount, "dl") for amount in ("g", "mg", "ug", "mcg", "ng")]
-    + [(amount, "ml") for amount in ("ng", "pg")]
-)
 _OF = frozenset(("de", "di", "do", "d", "von"))
 _TIMES = frozenset(("times", "mal", "fois", "veces", "volte", "vezes", "maal", "ganger", "gange"))
-_COUNTED = _TIMES | {"x"}
+_COUNTED = _TIMES | {"x", "/"}
 HOURS = frozenset(("6", "8", "12", "24", "48", "72"))  # of a release, not strengths
 _NONE: frozenset[str] = frozenset()
 _MOST_WORDS = 8
@@ -34,49 +22,27 @@ _SHORTEST_SALTED = 11
 _COMPOUNDED = ("salt", "mineral", "form")
 
 
-class Mark(NamedTuple):
-    """A run of words that was taken for one thing.
-
-    Attributes:
-        first: index of its first word.
-        last: index after its last word.
-        entry: the name it is; None for a phrase that names no medicine.
-        kinds: the kinds of such a phrase.
-        key: the words as they are compared.
-    """
-
-    first: int
-    last: int
-    entry: Entry | None
-    kinds: frozenset[str]
-    key: str
-
-
 def _spelled(run: Sequence[Token]) -> str:
     """The words of a run as a name; "Tylenol #3" is the product "Tylenol No. 3"."""
     words = [token.key for token in run]
     return " ".join((*words[:-1], "no", words[-1]) if run[-1].numbered else words)
 
 
-def is_level(ahead: Sequence[Token]) -> bool:
-    """Whether words begin with a number and a unit that levels in the blood are given in: 0.7 mmol/L."""
-    if len(ahead) < 4 or not ahead[0].number or ahead[2].key != "/":
-        return False
-    return (ahead[1].key, ahead[3].key) in _LEVELS
-
-
 class Matcher:
     """Finds the names and phrases of one line."""
 
-    def __init__(self, names: Names, text: str, tokens: Sequence[Token]) -> None:
-        self._names, self._words, self._text, self._tokens = names, names.words, text, tokens
+    __slots__ = ("_known", "_line", "_marks", "_names", "_tokens", "_words")
+
+    def __init__(self, line: Sentence) -> None:
+        self._line, self._tokens, self._known = line, line.tokens, line.known
+        self._names, self._words = line.names, line.names.words
         self._marks: list[Mark] = []
 
     def marks(self) -> list[Mark]:
         """Every name and phrase, in order, none over another."""
-        index = 0
-        while index < len(self._tokens):
-            mark = self._at(index)
+        index, end = 0, len(self._tokens)
+        while index < end:
+            mark = None if self._known[index].idle else self._at(index)
             if mark is None:
                 index += 1
             else:
@@ -85,15 +51,16 @@ class Matcher:
         return self._marks
 
     def _at(self, first: int) -> Mark | None:
-        token = self._tokens[first]
+        token, word = self._tokens[first], self._known[first]
         if token.sign:
             return None
-        word = self._names.word(token.key)
         if MEASURED in word.kinds and self._is_value(first):
             # No name, and no word that explains another: it stays to be seen.
             return Mark(first, first + 1, None, frozenset([MEASURED]), token.key)
         mark = self._longest_known(first, word) if word.longest else None
         if mark is not None:
+            if mark.entry is None:
+                return mark
             return self._not_joined(self._across_a_strength(mark) or self._longer_heard(mark) or mark)
         if token.key == PUMPED:
             return self._pumped(first)
@@ -104,13 +71,13 @@ class Matcher:
 
     def _is_value(self, index: int) -> bool:
         """Whether a word is the name of a blood test with its result: potassium 4.2, sodium 138 mmol/L."""
-        ahead = self._tokens[index + 1 : index + 5]
-        if not ahead or not ahead[0].number:
+        if not self._line.is_number(index + 1):
             return False
-        if is_level(ahead):
+        if is_level(self._line, index + 1):
             return True
-        counted = len(ahead) > 1 and not self._words.of(ahead[1].key).isdisjoint(("unit", "form"))
-        return "." in ahead[0].key.replace(",", ".") and not ahead[0].hard and not counted
+        number = self._tokens[index + 1]
+        counted = not self._line.kinds(index + 2).isdisjoint(("unit", "form"))
+        return ("." in number.key or "," in number.key) and not number.hard and not counted
 
     def _pumped(self, first: int) -> Mark | None:
         """Baclofen that a line calls by its way into the body alone: ITB 480 mcg/day."""
@@ -118,15 +85,15 @@ class Matcher:
         if entry is None:
             return None
         dosed = any(self._tokens[i].number and self._has_unit(i) for i in range(len(self._tokens)))
-        said = dosed or any(token.key in PUMPS for token in self._tokens)
-        return Mark(first, first + 1, entry, frozenset(), PUMPED) if said else None
+        said = dosed or not PUMPS.isdisjoint(self._line.keys)
+        return Mark(first, first + 1, entry, _NONE, PUMPED) if said else None
 
     def _has_unit(self, index: int) -> bool:
-        return index + 1 < len(self._tokens) and self._tokens[index + 1].key in PARTS_OF_A_MEDICINE
+        return index + 1 < len(self._tokens) and self._line.keys[index + 1] in PARTS_OF_A_MEDICINE
 
     def _longest_known(self, first: int, word: Word) -> Mark | None:
         """The longest name or phrase that begins with a word."""
-        if word.longest > 1 and first + 1 < len(self._tokens) and not self._tokens[first + 1].hard:
+        if word.longest > 1 and first + 1 < len(self._tokens):
             for last in range(self._furthest(first), first + 1, -1):
                 mark = self._exactly(first, last)
                 if mark is not None:
@@ -141,10 +108,12 @@ class Matcher:
     def _furthest(self, first: int) -> int:
         """The end of the longest run that a name of several words may have from here: it crosses no separator."""
         # Common words begin many phrases; the second word rules nearly all of them out.
-        second = self._tokens[first + 1]
-        most = self._names.longest(f"{self._tokens[first].key} {'no' if second.numbered else second.key}")
+        key, second = self._tokens[first].key, self._tokens[first + 1]
+        most = self._names.longest(f"{key} no" if second.numbered else f"{key} {second.key}")
+        if most < 2 or second.hard:
+            return first
         end = min(first + min(most, _MOST_WORDS), len(self._tokens))
-        return next((last for last in range(first + 2, end) if self._tokens[last].hard), max(end, first + 1))
+        return next((last for last in range(first + 2, end) if self._tokens[last].hard), end)
 
     def _exactly(self, first: int, last: int) -> Mark | None:
         final = self._tokens[last - 1]
@@ -170,8 +139,7 @@ class Matcher:
         """Whether a number is followed by its unit: the 12 of "vitamin b 12 mg" belongs to no name."""
         if index + 1 >= len(self._tokens) or self._tokens[index + 1].hard:
             return False
-        following = self._tokens[index + 1]
-        return "unit" in self._words.of(following.key) or following.key == "/" or following.key in _COUNTED
+        return self._line.is_unit(index + 1) or self._line.keys[index + 1] in _COUNTED
 
     def _is_glued_letter(self, index: int) -> bool:
         """Whether a letter belongs to a number glued to it: "Saridon N1" is a pack, and no Saridon N."""
@@ -192,57 +160,47 @@ class Matcher:
         """
         if mark.entry is None or mark.entry.origin is not Origin.CURATED:
             return None
-        index = mark.last
-        while (
-            index < len(self._tokens) and not self._tokens[index].hard and self._belongs_to_a_strength(index)
-        ):
+        index, end = mark.last, len(self._tokens)
+        while index < end and not self._tokens[index].hard and self._belongs_to_a_strength(index):
             index += 1
-        if index in (mark.last, len(self._tokens)) or not self._may_be_suffix(index):
+        if index in (mark.last, end) or not self._may_be_suffix(index):
             return None
-        name = f"{mark.key} {self._tokens[index].key}"
+        name, kinds = f"{mark.key} {self._tokens[index].key}", self._known[index].kinds
         entry = self._names.curated(name)
-        if entry is None or (
-            mark.entry.ingredient and "suffix" not in self._words.of(self._tokens[index].key)
-        ):
+        if entry is None or (mark.entry.ingredient and "suffix" not in kinds):
             return None
-        if "form" in self._words.of(self._tokens[index].key) and self._has_number(mark.last, index):
+        if "form" in kinds and any(token.number for token in self._tokens[mark.last : index]):
             entry = merged(entry, mark.entry)._replace(ingredient=False)
-        if "frequency" in self._words.of(
-            self._tokens[index].key
-        ):  # "500 mg PM": for the night, or in the evening
+        if "frequency" in kinds:  # "500 mg PM": for the night, or in the evening
             entry = entry._replace(sure=False)
-        return Mark(mark.first, index + 1, entry, frozenset(), name)
+        return Mark(mark.first, index + 1, entry, _NONE, name)
 
     def _not_joined(self, mark: Mark) -> Mark:
         """The mark, no longer sure where its last word rather joins two: "bisoprolol 5 mg plus ramipril"."""
         if mark.entry is None or mark.entry.ingredient or mark.last - mark.first < 2:
             return mark
-        joins = "with" in self._words.of(self._tokens[mark.last - 1].key)
+        joins = "with" in self._known[mark.last - 1].kinds
         if joins and mark.last < len(self._tokens) and self._names.find(self._tokens[mark.last].key):
             return mark._replace(entry=mark.entry._replace(sure=False))
         return mark
 
     def _belongs_to_a_strength(self, index: int) -> bool:
-        token = self._tokens[index]
+        token, kinds = self._tokens[index], self._known[index].kinds
         if token.number or token.key == "/" or token.key in PARTS_OF_A_MEDICINE:
             return True
-        return "company" in self._words.of(token.key) and "suffix" not in self._words.of(token.key)
-
-    def _has_number(self, first: int, last: int) -> bool:
-        return any(token.number for token in self._tokens[first:last])
+        return "company" in kinds and "suffix" not in kinds
 
     def _may_be_suffix(self, index: int) -> bool:
         """Whether a word is no plain word of the line: "telma 40 mg at night" is no Telma AT."""
         token, before = self._tokens[index], self._tokens[index - 1]
-        kinds = self._words.of(token.key)
+        kinds = self._known[index].kinds
         if token.hard or token.number or token.sign:
             return False
         if len(token.key) == 1 and before.number and token.key not in "adx":  # "TELMA 40 H", but "24 h"
             return not (token.key == "h" and before.key in HOURS)
         if EXPLAINING.isdisjoint(kinds) or not kinds.isdisjoint(("suffix", "brand_suffix")):
             return True
-        written = self._text[token.start : token.end]
-        return self._text[before.end : token.start] == "-" or (written.isupper() and not self._text.isupper())
+        return self._line.gap(index) == "-" or self._line.stands_out(index)
 
     def _is_salt(self, first: int, kinds: frozenset[str]) -> bool:
         """Whether a word that can stand alone is the salt of the name before it: losartan potassium."""
@@ -278,8 +236,8 @@ class Matcher:
                 continue
             solid = "".join(token.key for token in run)
             entry = self._names.curated(solid)
-            if entry is not None and len(solid) > _SHORTEST_HEARD and not all(self._known(t) for t in run):
-                return Mark(first, last, entry, frozenset(), solid)
+            if entry is not None and len(solid) > _SHORTEST_HEARD and not all(self._is_known(t) for t in run):
+                return Mark(first, last, entry, _NONE, solid)
         return None
 
     def _compound(self, first: int) -> Mark | None:
@@ -295,7 +253,7 @@ class Matcher:
                     continue
                 entry = self._ingredient(base)
                 if entry is not None and base not in self._words.kinds:
-                    return Mark(first, first + 1, entry, frozenset(), word.key)
+                    return Mark(first, first + 1, entry, _NONE, word.key)
         return None
 
     def _ingredient(self, name: str) -> Entry | None:
@@ -303,7 +261,7 @@ class Matcher:
         entries = (self._names.find(name), self._names.heard(name))
         return next((entry for entry in entries if entry is not None and entry.ingredient), None)
 
-    def _known(self, token: Token) -> bool:
+    def _is_known(self, token: Token) -> bool:
         return token.key in self._words.kinds or self._names.find(token.key) is not None
 
     def _longer_heard(self, mark: Mark) -> Mark | None:
@@ -311,7 +269,7 @@ class Matcher:
         if mark.entry is None or mark.last - mark.first > 1 or mark.last >= len(self._tokens):
             return None
         following = self._tokens[mark.last]
-        if following.number or following.sign or following.hard or self._known(following):
+        if following.number or following.sign or following.hard or self._is_known(following):
             return None
         entry = self._names.heard(f"{mark.key} {following.key}")
         return mark._replace(last=mark.last + 1, entry=entry) if entry is not None else None
@@ -322,4 +280,4 @@ class Matcher:
         if len(word.key) <= _SHORTEST_HEARD:
             return None
         entry = self._names.heard(word.key)
-        return Mark(first, first + 1, entry, frozenset(), word.key) if entry is not None else None
+        return Mark(first, first + 1, entry, _NONE, word.key) if entry is not None else None

@@ -4,11 +4,7 @@ Every word of the line must say so or belong to what does.  A line that says not
 taken for one of these: it is not recognised.
 """
 
-from collections.abc import Sequence
-
-from interactions.names.match import Mark
-from interactions.names.text import Token
-from interactions.names.words import Words
+from interactions.names.sentence import Reading
 
 # What may stand beside a word that decides, for each kind of such a word.
 _BESIDE = {
@@ -34,14 +30,14 @@ _BESIDE = {
 }
 
 
-def is_nothing(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> bool:
+def is_nothing(reading: Reading) -> bool:
     """Whether a line without any name is positively no medicine."""
-    pieces = [mark.kinds for mark in marks]
-    inside = {index for mark in marks for index in range(mark.first, mark.last)}
-    for index, token in enumerate(tokens):
-        if index not in inside and not token.number and not token.sign:
-            pieces.append(words.of(token.key))
-    if not tokens:
+    line = reading.line
+    pieces = [mark.kinds for mark in reading.marks]
+    for index, token in enumerate(line.tokens):
+        if reading.owner[index] is None and not token.number and not token.sign:
+            pieces.append(line.kinds(index))
+    if not line.tokens:
         return True  # rules and other punctuation between parts of a list
     return any(
         any(kind in piece for piece in pieces) and all(piece & beside for piece in pieces)

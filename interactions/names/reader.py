@@ -8,18 +8,19 @@ for, and what is not is said.  Nothing is ever guessed: a word that merely looks
 a suggestion and changes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from interactions.model import FoundSubstance, Line, LineStatus
 from interactions.names.amounts import levels, strengths, unglued
 from interactions.names.book import Names, default_names
 from interactions.names.leftover import Remainder
-from interactions.names.match import Mark, Matcher
+from interactions.names.match import Matcher
 from interactions.names.meanings import doubted, told_apart
 from interactions.names.nothing import is_nothing
 from interactions.names.route import route_of
+from interactions.names.sentence import Reading, Sentence
 from interactions.names.siblings import siblings
-from interactions.names.text import Token, tokens, written
+from interactions.names.text import written
 
 LONGEST_LINE = 2_000
 
@@ -38,91 +39,93 @@ def resolve(text: str, names: Names | None = None) -> Line:
     names = default_names() if names is None else names
     if len(text) > LONGEST_LINE:
         return Line(text=text, status=LineStatus.NOT_RECOGNISED)
-    found = unglued(text, tokens(text), names.words)
-    marks = Matcher(names, text, found).marks()
-    if not any(mark.entry for mark in marks):
-        return _nameless(text, found, marks, names)
-    return _named(text, found, marks, names)
+    line = unglued(Sentence(text, names))
+    reading = Reading(line, doubted(line, told_apart(line, Matcher(line).marks())))
+    return _named(reading) if reading.entries else _nameless(reading)
 
 
-def _nameless(text: str, found: Sequence[Token], marks: Sequence[Mark], names: Names) -> Line:
-    if is_nothing(names.words, found, marks):
-        return Line(text=text, status=LineStatus.NOT_A_MEDICINE)
-    left = Remainder(names.words, text, found, marks).indexes()
+def _nameless(reading: Reading) -> Line:
+    line = reading.line
+    if is_nothing(reading):
+        return Line(text=line.text, status=LineStatus.NOT_A_MEDICINE)
+    left = Remainder(reading).indexes()
     return Line(
-        text=text,
+        text=line.text,
         status=LineStatus.NOT_RECOGNISED,
-        leftover=tuple(written(text, found[index], found[index]) for index in left),
-        suggestions=_suggestions(found, left, names),
+        leftover=_written(line, [(index, index) for index in left]),
+        suggestions=_suggestions(line, left),
     )
 
 
-def _named(text: str, found: Sequence[Token], marks: Sequence[Mark], names: Names) -> Line:
-    marks = doubted(found, told_apart(names.words, text, found, marks))
-    substances = _substances(text, found, marks, names)
-    left = Remainder(names.words, text, found, marks).indexes()
-    named = frozenset(substance.name for substance in substances)
-    if others := siblings(names, found, marks, named):
+def _named(reading: Reading) -> Line:
+    line = reading.line
+    left = Remainder(reading).indexes()
+    if others := siblings(reading):
         left = sorted({*left, *others})
-    over = [
-        (first, last)
-        for first, last, parts in strengths(names.words, text, found)
-        if parts > len(substances) and not _mix(substances)
-    ]
     unused = [(index, index) for index in left]
-    if measured := [*over, *levels(names.words, found, marks)]:
+    if measured := [*_more_strengths(reading), *levels(reading)]:
         unused = sorted({*unused, *measured})
-    homonyms = [mark.entry for mark in marks if mark.entry is not None and mark.entry.ambiguous]
+    homonyms = [entry for entry in reading.entries if entry.ambiguous]
     meanings = tuple(dict.fromkeys(str(meaning) for entry in homonyms for meaning in entry.meanings))
     return Line(
-        text=text,
-        status=_status(marks, bool(meanings), bool(unused)),
-        substances=substances,
-        leftover=tuple(written(text, found[first], found[last]) for first, last in unused),
-        suggestions=_suggestions(found, left, names),
+        text=line.text,
+        status=_status(reading, bool(meanings), bool(unused)),
+        substances=_substances(reading),
+        leftover=_written(line, unused),
+        suggestions=_suggestions(line, left),
         meanings=meanings,
-        route=route_of(names.words, found, marks),
+        route=route_of(reading),
     )
 
 
-def _status(marks: Sequence[Mark], ambiguous: bool, unused: bool) -> LineStatus:
+def _status(reading: Reading, ambiguous: bool, unused: bool) -> LineStatus:
     if ambiguous:
         return LineStatus.AMBIGUOUS
-    if unused or any(mark.entry is not None and not mark.entry.sure for mark in marks):
+    if unused or not all(entry.sure for entry in reading.entries):
         return LineStatus.IN_PART
     return LineStatus.RECOGNISED
 
 
-def _mix(substances: Sequence[FoundSubstance]) -> bool:
+def _more_strengths(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Strengths of more ingredients than were found, first and last word."""
+    for first, last, parts in strengths(reading.line):
+        if parts > len(reading.substances) and not _mix(reading):
+            yield first, last
+
+
+def _mix(reading: Reading) -> bool:
     """Whether two strengths are two kinds of one substance: insulin 30/70."""
-    return any(found.name.startswith("insulin") for found in substances)
+    return any(name.startswith("insulin") for name in reading.substances)
 
 
-def _substances(
-    text: str, found: Sequence[Token], marks: Sequence[Mark], names: Names
-) -> tuple[FoundSubstance, ...]:
+def _substances(reading: Reading) -> tuple[FoundSubstance, ...]:
     """Every substance of the line once, with the first words that named it."""
     kept: dict[str, FoundSubstance] = {}
-    for mark in marks:
+    line = reading.line
+    for mark in reading.marks:
         if mark.entry is None:
             continue
-        words = written(text, found[mark.first], found[mark.last - 1])
+        words = written(line.text, line.tokens[mark.first], line.tokens[mark.last - 1])
         for name in mark.entry.substances:
             if name not in kept:
-                kept[name] = FoundSubstance(name=name, written=words, atc=names.atc(name))
+                kept[name] = FoundSubstance(name=name, written=words, atc=line.names.atc(name))
     return tuple(kept.values())
 
 
-def _suggestions(found: Sequence[Token], left: Sequence[int], names: Names) -> tuple[str, ...]:
+def _written(line: Sentence, runs: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    return tuple(written(line.text, line.tokens[first], line.tokens[last]) for first, last in runs)
+
+
+def _suggestions(line: Sentence, left: Sequence[int]) -> tuple[str, ...]:
     """Names for the unknown words, from those that no list explains in any way."""
     if not left:
         return ()
     unknown: list[tuple[str, bool]] = []
     before = -2
     for index in left:
-        word = found[index].key
-        if word in names.words.kinds or not word.isalpha():
+        word = line.keys[index]
+        if line.kinds(index) or not word.isalpha():
             continue
-        unknown.append((word, index == before + 1 and not found[index].hard))
+        unknown.append((word, index == before + 1 and not line.tokens[index].hard))
         before = index
-    return names.suggester.suggest(unknown)
+    return line.names.suggester.suggest(unknown)

@@ -4,13 +4,12 @@ A wrong local route would silence an alarm, so it is given only where the line n
 several routes the one that reaches more of the body is taken.
 """
 
-from collections.abc import Sequence
 from itertools import pairwise
 
 from interactions.model import Route
-from interactions.names.match import PUMPED, PUMPS, Mark
-from interactions.names.text import Token
-from interactions.names.words import RouteWord, Words
+from interactions.names.match import PUMPS
+from interactions.names.sentence import Reading
+from interactions.names.words import PUMPED, RouteWord
 
 # From the route that matters most beside a pump to the one that matters least.
 _REACH = (
@@ -48,77 +47,68 @@ _GIVEN_INTO_THE_SPINE = frozenset(
 _IN_PUMPS = frozenset(("baclofen", "ziconotide"))
 
 
-def _said(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> list[RouteWord]:
-    said: list[RouteWord] = []
-    spoken = [index for index, token in enumerate(tokens) if token.key in words.routes]
-    if spoken:
-        inside = {index for mark in marks if mark.entry for index in range(mark.first, mark.last)}
-        said += [words.routes[tokens[index].key] for index in spoken if index not in inside]
-    said += [
-        words.routes[mark.key]
-        for mark in marks
-        if (mark.entry is None or mark.key == PUMPED) and mark.key in words.routes
+def _said(reading: Reading) -> list[RouteWord]:
+    line = reading.line
+    said = [
+        word.route
+        for index, word in enumerate(line.known)
+        if word.route is not None and not reading.is_name(index)
     ]
-    if any(token.key == "it" for token in tokens) and _says_it(words, tokens, marks):
+    routes = line.names.words.routes
+    for mark in reading.marks:
+        if (mark.entry is None or mark.key == PUMPED) and mark.key in routes:
+            said.append(routes[mark.key])
+    if "it" in line.keys and _says_it(reading):
         said.append(RouteWord(Route.INTRATHECAL, True))
     return said
 
 
-def _substances(marks: Sequence[Mark]) -> set[str]:
-    return {name for mark in marks if mark.entry for name in mark.entry.substances}
-
-
-def _says_it(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> bool:
-    if _GIVEN_INTO_THE_SPINE.isdisjoint(_substances(marks)):
+def _says_it(reading: Reading) -> bool:
+    if _GIVEN_INTO_THE_SPINE.isdisjoint(reading.substances):
         return False
-    ends = {mark.last for mark in marks if mark.entry}
+    line = reading.line
     return any(
-        token.key == "it"
-        and not token.hard
-        and (index in ends or (index > 0 and "unit" in words.of(tokens[index - 1].key)))
-        for index, token in enumerate(tokens)
+        key == "it"
+        and not line.tokens[index].hard
+        and (index in _ends(reading) or (index > 0 and line.is_unit(index - 1)))
+        for index, key in enumerate(line.keys)
     )
 
 
-def _one_medicine(marks: Sequence[Mark], tokens: Sequence[Token]) -> bool:
+def _ends(reading: Reading) -> set[int]:
+    return {mark.last for mark in reading.marks if mark.entry}
+
+
+def _one_medicine(reading: Reading) -> bool:
     """Whether all names of a line are one medicine: the same substances, or joined by nothing but "/"."""
-    named = [mark for mark in marks if mark.entry]
-    for before, after in pairwise(named):
-        between = tokens[before.last : after.first]
-        same = (
-            before.entry is not None
-            and after.entry is not None
-            and (set(before.entry.substances) & set(after.entry.substances))
-        )
-        if not same and (any(token.key != "/" for token in between) or tokens[after.first].hard):
+    named = [(mark, mark.entry) for mark in reading.marks if mark.entry]
+    for (before, entry), (after, other) in pairwise(named):
+        if not set(entry.substances).isdisjoint(other.substances):
+            continue
+        between = reading.line.keys[before.last : after.first]
+        if any(key != "/" for key in between) or reading.line.tokens[after.first].hard:
             return False
     return True
 
 
-def route_of(words: Words, tokens: Sequence[Token], marks: Sequence[Mark]) -> Route | None:
+def route_of(reading: Reading) -> Route | None:
     """The route of a line that names a medicine; None where nothing says it, or not surely."""
-    said = _said(words, tokens, marks)
-    if not said and _IN_PUMPS.isdisjoint(_substances(marks)):
-        return _told_by(marks, tokens)
+    said = _said(reading)
     routes = {word.route for word in said if word.specific}
     # Drops for the eye beside tablets: the tablets count.  Only vaginal tablets are not for the mouth.
-    if not routes or (routes <= _LOCAL and Route.VAGINAL not in routes):
+    if said and (not routes or (routes <= _LOCAL and Route.VAGINAL not in routes)):
         routes |= {word.route for word in said}
-    if not routes and _substances(marks) & _IN_PUMPS and any(token.key in PUMPS for token in tokens):
+    if (
+        not routes
+        and not _IN_PUMPS.isdisjoint(reading.substances)
+        and not PUMPS.isdisjoint(reading.line.keys)
+    ):
         routes = {Route.INTRATHECAL}
-    if not routes:
-        return _told_by(marks, tokens)
-    route = min(routes, key=_REACH.index)
-    return None if route in _LOCAL and not _one_medicine(marks, tokens) else route
+    route = min(routes, key=_REACH.index) if routes else _of_products(reading)
+    return None if route in _LOCAL and not _one_medicine(reading) else route
 
 
-def _told_by(marks: Sequence[Mark], tokens: Sequence[Token]) -> Route | None:
-    """The route of the products where the line says none."""
-    route = _of_products(marks)
-    return None if route in _LOCAL and not _one_medicine(marks, tokens) else route
-
-
-def _of_products(marks: Sequence[Mark]) -> Route | None:
+def _of_products(reading: Reading) -> Route | None:
     """The route that every name of the line implies."""
-    implied = {meaning.route for mark in marks if mark.entry for meaning in mark.entry.meanings}
+    implied = {meaning.route for entry in reading.entries for meaning in entry.meanings}
     return implied.pop() if len(implied) == 1 else None

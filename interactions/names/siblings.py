@@ -5,49 +5,45 @@ although "comp" is a tablet and "AM" the morning elsewhere.  A word is one of th
 hold the name with it, and a substance in it that the line does not name.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from interactions.names.book import Names
-from interactions.names.match import Mark
-from interactions.names.text import Token
+from interactions.names.sentence import Mark, Reading, Sentence
 
 _BEFORE_A_TIME = frozenset(
     ("at", "for", "zur", "die", "la", "le", "il", "per", "na", "om", "til", "voor", "de", "every")
 )
 
 
-def siblings(
-    names: Names, tokens: Sequence[Token], marks: Sequence[Mark], substances: frozenset[str]
-) -> list[int]:
-    """Indexes of the words behind a name that belong to another product of that name.
-
-    Args:
-        substances: what the line was taken for.
-    """
-    owned = {index for mark in marks for index in range(mark.first, mark.last)}
+def siblings(reading: Reading) -> list[int]:
+    """Indexes of the words behind a name that belong to another product of that name."""
+    line = reading.line
     found: set[int] = set()
-    for mark in marks:
-        following = names.following(mark.key) if mark.entry else None
-        if not following:
+    for mark in reading.marks:
+        following = line.names.following(mark.key) if mark.entry else None
+        if not following or following.isdisjoint(line.keys):
             continue
-        for index in range(mark.last, len(tokens)):
-            if tokens[index].key not in following or index in owned or tokens[index].number:
+        for index in range(mark.last, len(line)):
+            if (
+                line.keys[index] not in following
+                or reading.owner[index] is not None
+                or line.tokens[index].number
+            ):
                 continue
-            if any(_holds_more(names, key, substances) for key in _keys(mark, tokens, index)):
+            if any(_holds_more(reading, key) for key in _keys(mark, line, index)):
                 found.add(index)
     return sorted(found)
 
 
-def _keys(mark: Mark, tokens: Sequence[Token], index: int) -> Iterator[str]:
+def _keys(mark: Mark, line: Sentence, index: int) -> Iterator[str]:
     """The name with a word, and with the number behind it: "parafon forte" and "c", "c 8"."""
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if tokens[index - 1].key in _BEFORE_A_TIME or (tokens[index].key == "at" and after and not after.number):
+    word, counted, last = line.keys[index], line.is_number(index + 1), index + 1 == len(line)
+    if line.keys[index - 1] in _BEFORE_A_TIME or (word == "at" and not counted and not last):
         return  # at night, zur Nacht
-    yield f"{mark.key} {tokens[index].key}"
-    if after is not None and after.number:
-        yield f"{mark.key} {tokens[index].key} {after.key}"
+    yield f"{mark.key} {word}"
+    if counted:
+        yield f"{mark.key} {word} {line.keys[index + 1]}"
 
 
-def _holds_more(names: Names, key: str, substances: frozenset[str]) -> bool:
-    entry = names.curated(key)
-    return entry is not None and not substances.issuperset(entry.substances)
+def _holds_more(reading: Reading, key: str) -> bool:
+    entry = reading.line.names.curated(key)
+    return entry is not None and not reading.substances.issuperset(entry.substances)

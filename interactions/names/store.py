@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from interactions.errors import NamesError
 from interactions.model import Route
@@ -21,12 +21,9 @@ from interactions.names.entry import Entry, Meaning, Origin
 # Raise it whenever the tables below, the keys of `text` or what `clean` and `curated` keep changes.
 SCHEMA = 3
 
-Kept = TypeVar("Kept")
-
 # SQLite keeps these four bytes of its header for the program that owns the file ("application id",
 # file format 1.3); they hold the CRC-32 of everything else.
 _SEAL = slice(68, 72)
-_CACHED = 60_000
 _MATTERS = 4  # the highest of the flags
 
 _StoredName: TypeAlias = tuple[str, str, int, str]
@@ -235,10 +232,3 @@ class _Lazily(Mapping[str, Entry]):
 
     def __len__(self) -> int:
         return len(self._rows)
-
-
-def remember(kept: dict[str, Kept], word: str, value: Kept) -> None:
-    """Keeps an answer; forgets all of them now and then, so that junk cannot fill the memory."""
-    if len(kept) >= _CACHED:
-        kept.clear()
-    kept[word] = value

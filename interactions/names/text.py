@@ -14,6 +14,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from interactions.names.remembered import Remembered
+
 # Letters that Unicode does not take apart into a plain letter and a mark.
 _PLAIN = {
     "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th", "ħ": "h", "ŀ": "l",
@@ -70,6 +72,10 @@ class Token(NamedTuple):
     numbered: bool
 
 
+# What `Token(...)` does, without the call in between: every word of every line comes this way.
+_token = tuple.__new__
+
+
 def split_lines(text: str) -> list[str]:
     r"""The lines of a list, in order; lines that are blank from end to end are left out.
 
@@ -82,8 +88,8 @@ def split_lines(text: str) -> list[str]:
     return [line for line in [*lines, last] if line.strip()]
 
 
-@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
+    """One character as it is compared: none, one or several."""
     folded = _PLAIN.get(character)
     if folded is not None:
         return folded
@@ -93,6 +99,9 @@ def _plain(character: str) -> str:
     return "".join(_PLAIN.get(part, part) for part in parts if not unicodedata.combining(part))
 
 
+_folded = Remembered(_plain).__getitem__
+
+
 def fold(text: str) -> tuple[str, list[int] | None]:
     """The text as it is compared, and for each of its characters the index of the one it came from.
 
@@ -100,13 +109,11 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     """
     if text.isascii():
         return text.lower().replace("`", "'"), None
-    pieces: list[str] = []
-    origin: list[int] = []
-    for index, character in enumerate(text):
-        piece = _plain(character)
-        pieces.append(piece)
-        origin.extend([index] * len(piece))
-    return "".join(pieces), origin
+    pieces = list(map(_folded, text))
+    folded = "".join(pieces)
+    if len(folded) == len(text) and all(pieces):  # one for one
+        return folded, None
+    return folded, [index for index, piece in enumerate(pieces) for _ in piece]
 
 
 def _word(kind: str | None, written: str) -> tuple[str, int]:
@@ -136,10 +143,15 @@ def tokens(text: str) -> list[Token]:
     before, ends_sentence = 0, False
     pattern = _TOKEN if _MARKED.search(folded) else _PLAIN_TOKEN
     for match in pattern.finditer(folded):
-        kind, (start, end) = match.lastgroup, match.span()
-        word, skip = folded[start:end], 0
-        numbered = word[0] == "#"
-        if (kind != "word" or "'" in word) and (kind != "number" or numbered):
+        start, end = match.span()
+        word = match[0]
+        number = sign = numbered = False
+        skip = 0
+        if word.isdecimal():
+            number = True
+        elif not word.isalpha():
+            kind = match.lastgroup
+            number, sign, numbered = kind == "number", kind == "sign", word[0] == "#"
             word, skip = _word(kind, word)
         # A blank or a hyphen is the commonest gap, and never hard.
         soft = start == before or (start == before + 1 and folded[before] in " -")
@@ -148,7 +160,7 @@ def tokens(text: str) -> list[Token]:
         before, start = end, start + skip
         if origin is not None:
             start, end = origin[start], origin[end - 1] + 1
-        found.append(Token(word, start, end, kind == "number", kind == "sign", hard, numbered))
+        found.append(_token(Token, (word, start, end, number, sign, hard, numbered)))
     return found
 
 

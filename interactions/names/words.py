@@ -63,6 +63,7 @@ EXPLAINING = frozenset(
         "meal",
     ]
 )
+PUMPED = "itb"  # intrathecal baclofen, called by its way into the body alone
 _SHORT = 3
 LANGUAGES = frozenset(["any", "en", "de", "fr", "es", "it", "pt", "nl", "nordic"])
 

@@ -8,7 +8,7 @@ from interactions.errors import NamesError
 from interactions.model import Route
 from interactions.names import store as module
 from interactions.names.entry import Entry, Meaning, Origin
-from interactions.names.store import Store, pack, remember, write_whole
+from interactions.names.store import Store, pack, write_whole
 
 ENTRIES = {
     "timoptol": Entry(
@@ -108,14 +108,3 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
         write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert [each.name for each in path.parent.iterdir()] == ["names"]
-
-
-def test_what_is_remembered_is_bounded(monkeypatch):
-    """Junk cannot fill the memory."""
-    monkeypatch.setattr(module, "_CACHED", 3)
-    kept = {}
-    for number in range(10):
-        remember(kept, str(number), number)
-
-    assert len(kept) <= 3
-    assert kept["9"] == 9
