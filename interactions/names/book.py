@@ -21,19 +21,19 @@ class Word(NamedTuple):
 
     Attributes:
         kinds: what kinds of word it is beside names.
-        longest: how many words the longest name or phrase has that begins with it; 0 where none does.
+        seconds: the words that follow it in names and phrases of several words.
         alone: the name that it is all by itself.
         route: where it says that a medicine goes in.
-        plain: whether it says nothing of a second medicine, whatever stands beside it.
-        idle: whether it begins no name and no phrase and is not unknown: no name need be looked for here.
+        plain: whether it says nothing of a second medicine, unless it hangs on a name.
+        quiet: whether it is known and no name alone, so that nothing but a longer name or phrase begins here.
     """
 
     kinds: frozenset[str]
-    longest: int
+    seconds: frozenset[str]
     alone: Entry | None
     route: RouteWord | None
     plain: bool
-    idle: bool
+    quiet: bool
 
 
 class Names:
@@ -43,7 +43,7 @@ class Names:
         words: the words that name no medicine.
         suggester: finds curated names that look like an unknown word.
         word: all that is known of a word; one look for what is asked of every word of every line.
-        longest: how many words the longest name or phrase has that begins with this word or these two.
+        longest: how many words the longest name or phrase has that begins with these two.
         following: the words that make a name another curated name.
         curated: what a key stands for among the curated names.
         find: what a key stands for; the most trusted source that knows it decides alone.
@@ -68,19 +68,23 @@ class Names:
         self._in_table = Remembered(self._substance).__getitem__
 
     def _word(self, key: str) -> Word:
-        kinds, longest = self.words.of(key), self.longest(key)
+        kinds, alone = self.words.of(key), self.find(key)
+        # A word that is not known at all may be a name in another spelling.
+        known = bool(kinds) or key[0].isdecimal()
         return Word(
             kinds,
-            longest,
-            alone=self.find(key),
+            self._seconds(key),
+            alone,
             route=self.words.routes.get(key),
             plain=key in self.words.plain,
-            idle=not longest and self._is_idle(key, kinds),
+            quiet=known and alone is None and "measured" not in kinds and key != PUMPED,
         )
 
-    def _is_idle(self, key: str, kinds: frozenset[str]) -> bool:
-        explained = bool(kinds) or key[0].isdecimal()
-        return explained and "measured" not in kinds and key != PUMPED
+    def _seconds(self, first: str) -> frozenset[str]:
+        stores = (self._curated, *self._others)
+        return frozenset(self.words.seconds.get(first, ())).union(
+            *(store.following(first) for store in stores)
+        )
 
     def _longest(self, start: str) -> int:
         stores = (self._curated, *self._others)

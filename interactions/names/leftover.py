@@ -6,6 +6,7 @@ recognised name may stand for a second ingredient.
 """
 
 from interactions.names.amounts import value
+from interactions.names.book import Word
 from interactions.names.entry import Entry
 from interactions.names.firms import in_brackets
 from interactions.names.letters import LETTERS, Letters
@@ -64,20 +65,24 @@ class Remainder:
                 if tail is None and EXPLAINING.isdisjoint(mark.kinds) and index not in self._companies:
                     left.append(index)
                 continue
-            if index in self._companies:
+            if token.hard or index in self._companies:
                 tail = None
-                continue
-            if token.hard:
-                tail = None
-            if tail is None and (
-                token.number or (word.plain and (not index or self._line.keys[index - 1] != "/"))
-            ):
+            if tail is None and (token.number or index in self._companies or self._stands_alone(index, word)):
                 continue
             if self._is_left(index, tail):
                 left.append(index)
             elif tail is not None and not self._keeps(tail, word.kinds):
                 tail = None
         return left
+
+    def _stands_alone(self, index: int, word: Word) -> bool:
+        """Whether a word is plain and hangs on nothing before it, as letters may on a name or a number."""
+        if not word.plain or index == 0 or "unit" in word.kinds:
+            return word.plain
+        before = self._tokens[index - 1]
+        if len(self._line.keys[index]) > LETTERS:
+            return before.key != "/"
+        return not (before.number or before.sign or self._reading.is_name(index - 1))
 
     def _keeps(self, tail: Entry, kinds: frozenset[str]) -> bool:
         """Whether a suffix may follow a word and still belong to the name before it."""

@@ -42,7 +42,8 @@ class Matcher:
         """Every name and phrase, in order, none over another."""
         index, end = 0, len(self._tokens)
         while index < end:
-            mark = None if self._known[index].idle else self._at(index)
+            word = self._known[index]
+            mark = None if word.quiet and not self._begins(index, word) else self._at(index, word)
             if mark is None:
                 index += 1
             else:
@@ -50,14 +51,22 @@ class Matcher:
                 index = mark.last
         return self._marks
 
-    def _at(self, first: int) -> Mark | None:
-        token, word = self._tokens[first], self._known[first]
+    def _begins(self, index: int, word: Word) -> bool:
+        """Whether some name or phrase of several words begins with this word and the next."""
+        if not word.seconds or index + 1 >= len(self._tokens):
+            return False
+        second = self._tokens[index + 1]
+        # "Tylenol #3" is the product "Tylenol No. 3".
+        return ("no" if second.numbered else second.key) in word.seconds and not second.hard
+
+    def _at(self, first: int, word: Word) -> Mark | None:
+        token = self._tokens[first]
         if token.sign:
             return None
         if MEASURED in word.kinds and self._is_value(first):
             # No name, and no word that explains another: it stays to be seen.
             return Mark(first, first + 1, None, frozenset([MEASURED]), token.key)
-        mark = self._longest_known(first, word) if word.longest else None
+        mark = self._longest_known(first, word)
         if mark is not None:
             if mark.entry is None:
                 return mark
@@ -93,7 +102,7 @@ class Matcher:
 
     def _longest_known(self, first: int, word: Word) -> Mark | None:
         """The longest name or phrase that begins with a word."""
-        if word.longest > 1 and first + 1 < len(self._tokens):
+        if self._begins(first, word):
             for last in range(self._furthest(first), first + 1, -1):
                 mark = self._exactly(first, last)
                 if mark is not None:
@@ -107,11 +116,8 @@ class Matcher:
 
     def _furthest(self, first: int) -> int:
         """The end of the longest run that a name of several words may have from here: it crosses no separator."""
-        # Common words begin many phrases; the second word rules nearly all of them out.
-        key, second = self._tokens[first].key, self._tokens[first + 1]
-        most = self._names.longest(f"{key} no" if second.numbered else f"{key} {second.key}")
-        if most < 2 or second.hard:
-            return first
+        second = self._tokens[first + 1]
+        most = self._names.longest(f"{self._tokens[first].key} {'no' if second.numbered else second.key}")
         end = min(first + min(most, _MOST_WORDS), len(self._tokens))
         return next((last for last in range(first + 2, end) if self._tokens[last].hard), end)
 
@@ -159,6 +165,9 @@ class Matcher:
         combination in German and the tablet in Spanish, so both are meant.
         """
         if mark.entry is None or mark.entry.origin is not Origin.CURATED:
+            return None
+        following = self._names.following(mark.key)
+        if following.isdisjoint(self._line.keys):
             return None
         index, end = mark.last, len(self._tokens)
         while index < end and not self._tokens[index].hard and self._belongs_to_a_strength(index):
@@ -262,7 +271,8 @@ class Matcher:
         return next((entry for entry in entries if entry is not None and entry.ingredient), None)
 
     def _is_known(self, token: Token) -> bool:
-        return token.key in self._words.kinds or self._names.find(token.key) is not None
+        word = self._names.word(token.key)
+        return bool(word.kinds) or word.alone is not None
 
     def _longer_heard(self, mark: Mark) -> Mark | None:
         """A name of two words whose second is spelled in another language: insulin glargin."""

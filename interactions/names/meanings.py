@@ -14,7 +14,7 @@ def told_apart(line: Sentence, marks: Sequence[Mark]) -> Sequence[Mark]:
     "Triatec (ramipril)" is ramipril; without brackets the other name may be another medicine.  "Ramipril comp
     5/25" has two strengths and so is the combination, which holds all that the other meanings do.
     """
-    if not any(mark.entry and mark.entry.ambiguous for mark in marks):
+    if not [mark for mark in marks if mark.entry is not None and mark.entry.ambiguous]:
         return marks
     told: list[Mark] = []
     parts = {count for _, _, count in strengths(line)}

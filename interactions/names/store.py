@@ -19,7 +19,7 @@ from interactions.model import Route
 from interactions.names.entry import Entry, Meaning, Origin
 
 # Raise it whenever the tables below, the keys of `text` or what `clean` and `curated` keep changes.
-SCHEMA = 3
+SCHEMA = 4
 
 # SQLite keeps these four bytes of its header for the program that owns the file ("application id",
 # file format 1.3); they hold the CRC-32 of everything else.
@@ -57,9 +57,10 @@ def _flags(entry: Entry) -> int:
     return entry.ingredient + 2 * entry.sure + _MATTERS * entry.matters
 
 
-def add_starts(starts: dict[str, int], parts: list[str]) -> None:
-    """Notes how long a name is under its first word and, for a name of several, under its first two."""
-    for start in (parts[0], " ".join(parts[:2])):
+def add_start(starts: dict[str, int], parts: list[str]) -> None:
+    """Notes how many words a name has, under its first two; a name of one word has no start."""
+    if len(parts) > 1:
+        start = " ".join(parts[:2])
         starts[start] = max(starts.get(start, 0), len(parts))
 
 
@@ -81,7 +82,7 @@ def pack(
     """
     starts: dict[str, int] = {}
     for key in entries:
-        add_starts(starts, key.split())
+        add_start(starts, key.split())
     names = (
         (key, entry.name, _flags(entry), "|".join(map(_encode, entry.meanings)))
         for key, entry in sorted(entries.items())
@@ -148,7 +149,7 @@ class Store:
         return int(self.about["names"])
 
     def longest(self, start: str) -> int:
-        """How many words the longest name has that begins with this word or these two; 0 where none does."""
+        """How many words the longest name has that begins with these two; 0 where none does."""
         found = self._value("SELECT longest FROM starts WHERE first = ?", start)
         return found if isinstance(found, int) else 0
 

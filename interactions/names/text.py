@@ -25,28 +25,29 @@ _PLAIN = {
     "‐": "-", "‑": "-", "‒": "-", "−": "-",
 }  # fmt: skip
 
+_SOFT = frozenset(("", " ", "-"))
+
 # A full stop after a word of up to so many letters is that of an abbreviation: "St. John's wort", "b. Bed.".
 _ABBREVIATION = 3
 
 # Separators that no name ever runs across; a lone hyphen between spaces is one as well.
 _HARD = re.compile(r"[,;:|()\[\]{}<>=!?•·●▪■□☐☑☒✓✔–—\t\n\r\v\f\x1c-\x1f\x85\u2028\u2029…]| - ")
 
+# One group alone, so that a line is cut at it into gaps and words in turn.
 _TOKEN = re.compile(
-    r"""
-      (?P<dotted>   (?<!\w) (?:[^\W\d_]\.){2,} (?:[^\W\d_](?![^\W\d_]))? )   # p.r.n.  b.i.d
-    | (?P<slashed>  (?<!\w) (?:s/c|i/v|i/m|p/o|h/s|n/a|o/d|b/d|t/d|w/o|i/n) (?!\w) )
-    | (?P<with>     (?<!\w) w/ )
-    | (?P<word>     [^\W\d_]+ (?:'[^\W\d_]+)* )
-    | (?P<number>   (?:\# [ ]?)? \d+ (?:[.,]\d+)* )
-    | (?P<sign>     [+/&] )
-    """,
+    r"""(
+      (?<!\w) (?:[^\W\d_]\.){2,} (?:[^\W\d_](?![^\W\d_]))?    # p.r.n.  b.i.d
+    | (?<!\w) (?:s/c|i/v|i/m|p/o|h/s|n/a|o/d|b/d|t/d|w/o|i/n) (?!\w)
+    | (?<!\w) w/
+    | [^\W\d_]+ (?:'[^\W\d_]+)*
+    | (?:\# [ ]?)? \d+ (?:[.,]\d+)*
+    | [+/&]
+    )""",
     re.VERBOSE,
 )
 # A line without these signs has no abbreviation with stops or slashes in it, and is cut faster.
-_MARKED = re.compile(r"/|[^\W\d_]\.[^\W\d_]")
-_PLAIN_TOKEN = re.compile(
-    r"(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<number>(?:\#[ ]?)?\d+(?:[.,]\d+)*)|(?P<sign>[+&])"
-)
+_MARKED = re.compile(r"/|\.[^\W\d_]")
+_PLAIN_TOKEN = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*|(?:\#[ ]?)?\d+(?:[.,]\d+)*|[+&])")
 _ELIDED = re.compile(r"(?:d|l|qu|n|s|j|c|dell|all|un|nell|sull)'(?=[^\W\d_]{3})")
 
 
@@ -116,58 +117,65 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     return folded, [index for index, piece in enumerate(pieces) for _ in piece]
 
 
-def _word(kind: str | None, written: str) -> tuple[str, int]:
-    """The key of a match, and how many of its first characters are an article in front of it."""
-    if kind == "word" and "'" in written:
-        elided = _ELIDED.match(written)
+class _Shape(NamedTuple):
+    """What a word is by its letters alone; `skip` characters of it are an article in front."""
+
+    key: str
+    number: bool = False
+    sign: bool = False
+    numbered: bool = False
+    skip: int = 0
+
+
+def _shape(word: str) -> _Shape:
+    if word[0] == "#" or word[0].isdecimal():
+        return _Shape(word.removeprefix("#").lstrip(), number=True, numbered=word[0] == "#")
+    if word in "+/&":
+        return _Shape("and" if word == "&" else word, sign=True)
+    if word == "w/":
+        return _Shape("with")
+    if "'" in word:
+        elided = _ELIDED.match(word)
         skip = elided.end() if elided else 0
-        return written[skip:].replace("'", ""), skip
-    if kind == "number":
-        return written.removeprefix("#").lstrip(), 0
-    if kind == "sign":
-        return "and" if written == "&" else written, 0
-    if kind == "with":
-        return "with", 0
-    return written.replace("." if kind == "dotted" else "/", ""), 0
+        return _Shape(word[skip:].replace("'", ""), skip=skip)
+    return _Shape(word.replace(".", "").replace("/", ""))
 
 
-def _is_hard(gap: str, ends_sentence: bool) -> bool:
-    """Whether what stands between two words is a separator that no name runs across."""
-    return _HARD.search(gap) is not None or (ends_sentence and gap.startswith(". "))
+def _parts(gap: str) -> tuple[bool, bool]:
+    """Whether what stands between two words is a separator that no name runs across; and whether behind a sentence."""
+    hard = _HARD.search(gap) is not None
+    return hard, hard or gap.startswith(". ")
+
+
+_shape_of = Remembered(_shape).__getitem__
+_parts_of = Remembered(_parts).__getitem__
 
 
 def tokens(text: str) -> list[Token]:
     """Every word, number and joining sign of a text, in order."""
     folded, origin = fold(text)
+    pieces = (_TOKEN if _MARKED.search(folded) else _PLAIN_TOKEN).split(folded)
     found: list[Token] = []
-    before, ends_sentence = 0, False
-    pattern = _TOKEN if _MARKED.search(folded) else _PLAIN_TOKEN
-    for match in pattern.finditer(folded):
-        start, end = match.span()
-        word = match[0]
-        number = sign = numbered = False
-        skip = 0
-        if word.isdecimal():
-            number = True
-        elif not word.isalpha():
-            kind = match.lastgroup
-            number, sign, numbered = kind == "number", kind == "sign", word[0] == "#"
-            word, skip = _word(kind, word)
+    end, ends_sentence = 0, False
+    for gap, word in zip(pieces[::2], pieces[1::2], strict=False):
+        start = end + len(gap)
+        end = start + len(word)
+        key, number, sign, numbered, skip = _shape_of(word)
         # A blank or a hyphen is the commonest gap, and never hard.
-        soft = start == before or (start == before + 1 and folded[before] in " -")
-        hard = not soft and _is_hard(folded[before:start], ends_sentence)
-        ends_sentence = len(word) > _ABBREVIATION
-        before, start = end, start + skip
-        if origin is not None:
-            start, end = origin[start], origin[end - 1] + 1
-        found.append(_token(Token, (word, start, end, number, sign, hard, numbered)))
+        hard = gap not in _SOFT and _parts_of(gap)[ends_sentence]
+        ends_sentence = len(key) > _ABBREVIATION
+        if origin is None:
+            found.append(_token(Token, (key, start + skip, end, number, sign, hard, numbered)))
+        else:
+            first, last = origin[start + skip], origin[end - 1] + 1
+            found.append(_token(Token, (key, first, last, number, sign, hard, numbered)))
     return found
 
 
 def written(text: str, first: Token, last: Token) -> str:
     """The words of the text from one token to another, as written, marks on the last letter included."""
     end = last.end
-    while end < len(text) and unicodedata.combining(text[end]):
+    while end < len(text) and text[end] > "\x7f" and unicodedata.combining(text[end]):
         end += 1
     return text[first.start : end]
 

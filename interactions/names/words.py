@@ -3,14 +3,14 @@
 The file is `data/words.toml`; its first lines say what each kind means.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from interactions.errors import TableError
 from interactions.model import Route
-from interactions.names.store import add_starts
+from interactions.names.store import add_start
 from interactions.names.text import key
 from interactions.substances import read_toml
 
@@ -64,7 +64,6 @@ EXPLAINING = frozenset(
     ]
 )
 PUMPED = "itb"  # intrathecal baclofen, called by its way into the body alone
-_SHORT = 3
 LANGUAGES = frozenset(["any", "en", "de", "fr", "es", "it", "pt", "nl", "nordic"])
 
 
@@ -83,13 +82,15 @@ class Words:
     Attributes:
         kinds: the kinds of a word or phrase, by its key.
         routes: what it says about the route, by its key.
-        plain: words of more than three letters that say nothing of a second medicine, whatever stands beside them.
-        starts: first word, and first two, of every phrase of several words, and how many words the longest has.
+        plain: words of two letters or more that say nothing of a second medicine, unless they hang on a name.
+        starts: first two words of every phrase of several words, and how many words the longest has.
+        seconds: for the first word of every such phrase, the second ones.
     """
 
     kinds: Mapping[str, frozenset[str]]
     routes: Mapping[str, RouteWord]
     starts: Mapping[str, int]
+    seconds: Mapping[str, Set[str]]
     plain: frozenset[str] = frozenset()
 
     def of(self, word: str) -> frozenset[str]:
@@ -139,20 +140,23 @@ def load_words(path: Path = DATA / "words.toml") -> Words:
     kinds: dict[str, set[str]] = {}
     routes: dict[str, RouteWord] = {}
     starts: dict[str, int] = {}
+    seconds: dict[str, set[str]] = {}
     for kind, route, word in _read(path):
         kinds.setdefault(word, set()).add(kind)
         parts = word.split()
+        add_start(starts, parts)
         if len(parts) > 1:
-            add_starts(starts, parts)
+            seconds.setdefault(parts[0], set()).add(parts[1])
         # A word that several languages use for different routes says the specific one, else the first.
         if route is not None and (word not in routes or (route.specific and not routes[word].specific)):
             routes[word] = route
     plain = frozenset(
         word
         for word, found in kinds.items()
-        if len(word) > _SHORT and not EXPLAINING.isdisjoint(found) and "with" not in found
+        if len(word) > 1 and word != "pm" and not EXPLAINING.isdisjoint(found) and "with" not in found
     )
-    return Words({word: frozenset(found) for word, found in kinds.items()}, routes, starts, plain)
+    found = {word: frozenset(of) for word, of in kinds.items()}
+    return Words(found, routes, starts, seconds, plain)
 
 
 @lru_cache(maxsize=1)
