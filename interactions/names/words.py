@@ -64,6 +64,7 @@ EXPLAINING = frozenset(
     ]
 )
 PUMPED = "itb"  # intrathecal baclofen, called by its way into the body alone
+_NONE: frozenset[str] = frozenset()
 LANGUAGES = frozenset(["any", "en", "de", "fr", "es", "it", "pt", "nl", "nordic"])
 
 
@@ -95,7 +96,7 @@ class Words:
 
     def of(self, word: str) -> frozenset[str]:
         """The kinds of a word; none for an unknown one."""
-        return self.kinds.get(word, frozenset())
+        return self.kinds.get(word, _NONE)
 
     def explains(self, word: str) -> bool:
         """Whether the word may stand beside a name without being left over."""
@@ -125,7 +126,9 @@ def _read(path: Path) -> Iterator[tuple[str, RouteWord | None, str]]:
     for name, row in read_toml(path).items():
         kind, route, words = _group(path.name, name, row)
         for word in words:
-            found = key(word.replace("_", " "))
+            # Most are plain words, and a start-up reads them all.
+            plain = word.isascii() and word.isalpha()
+            found = word.lower() if plain else key(word.replace("_", " "))
             if not found:
                 raise TableError(path.name, name, "holds a word without letters")
             yield kind, route, found
@@ -137,26 +140,30 @@ def load_words(path: Path = DATA / "words.toml") -> Words:
     Raises:
         TableError: the file cannot be read, or a table of it is broken; names the table.
     """
-    kinds: dict[str, set[str]] = {}
+    kinds: dict[str, frozenset[str]] = {}
     routes: dict[str, RouteWord] = {}
     starts: dict[str, int] = {}
     seconds: dict[str, set[str]] = {}
     for kind, route, word in _read(path):
-        kinds.setdefault(word, set()).add(kind)
-        parts = word.split()
-        add_start(starts, parts)
-        if len(parts) > 1:
+        kinds[word] = _with(kinds.get(word, _NONE), kind)
+        if " " in word:
+            parts = word.split()
+            add_start(starts, parts)
             seconds.setdefault(parts[0], set()).add(parts[1])
         # A word that several languages use for different routes says the specific one, else the first.
         if route is not None and (word not in routes or (route.specific and not routes[word].specific)):
             routes[word] = route
-    plain = frozenset(
-        word
-        for word, found in kinds.items()
-        if len(word) > 1 and word != "pm" and not EXPLAINING.isdisjoint(found) and "with" not in found
-    )
-    found = {word: frozenset(of) for word, of in kinds.items()}
-    return Words(found, routes, starts, seconds, plain)
+    silent = {
+        found for found in set(kinds.values()) if not EXPLAINING.isdisjoint(found) and "with" not in found
+    }
+    plain = frozenset(word for word, found in kinds.items() if found in silent and len(word) > 1)
+    return Words(kinds, routes, starts, seconds, plain - {"pm"})
+
+
+@lru_cache(maxsize=1024)
+def _with(kinds: frozenset[str], kind: str) -> frozenset[str]:
+    """The kinds with one more; words of the same kinds share them."""
+    return kinds | {kind}
 
 
 @lru_cache(maxsize=1)

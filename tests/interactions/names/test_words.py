@@ -39,7 +39,8 @@ def test_words_may_have_several_kinds_and_the_specific_route(tmp_path):
 
     assert words.of("lax") == {"form", "route"}
     assert words.routes["lax"].route is Route.RECTAL
-    assert words.starts == {"on": 3, "on the": 3}
+    assert words.starts == {"on the": 3}
+    assert words.seconds == {"on": {"the"}}
     assert words.explains("lax")
     assert not words.explains("codeine")
 
