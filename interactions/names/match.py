@@ -40,24 +40,18 @@ class Matcher:
 
     def marks(self) -> list[Mark]:
         """Every name and phrase, in order, none over another."""
-        index, end = 0, len(self._tokens)
+        following, known = self._line.following, self._known
+        index, end = 0, len(known)
         while index < end:
-            word = self._known[index]
-            mark = None if word.quiet and not self._begins(index, word) else self._at(index, word)
+            word = known[index]
+            silent = word.quiet and following[index] not in word.seconds
+            mark = None if silent else self._at(index, word)
             if mark is None:
                 index += 1
             else:
                 self._marks.append(mark)
                 index = mark.last
         return self._marks
-
-    def _begins(self, index: int, word: Word) -> bool:
-        """Whether some name or phrase of several words begins with this word and the next."""
-        if not word.seconds or index + 1 >= len(self._tokens):
-            return False
-        second = self._tokens[index + 1]
-        # "Tylenol #3" is the product "Tylenol No. 3".
-        return ("no" if second.numbered else second.key) in word.seconds and not second.hard
 
     def _at(self, first: int, word: Word) -> Mark | None:
         token = self._tokens[first]
@@ -102,7 +96,7 @@ class Matcher:
 
     def _longest_known(self, first: int, word: Word) -> Mark | None:
         """The longest name or phrase that begins with a word."""
-        if self._begins(first, word):
+        if self._line.following[first] in word.seconds:
             for last in range(self._furthest(first), first + 1, -1):
                 mark = self._exactly(first, last)
                 if mark is not None:
@@ -116,8 +110,7 @@ class Matcher:
 
     def _furthest(self, first: int) -> int:
         """The end of the longest run that a name of several words may have from here: it crosses no separator."""
-        second = self._tokens[first + 1]
-        most = self._names.longest(f"{self._tokens[first].key} {'no' if second.numbered else second.key}")
+        most = self._names.longest(f"{self._line.keys[first]} {self._line.following[first]}")
         end = min(first + min(most, _MOST_WORDS), len(self._tokens))
         return next((last for last in range(first + 2, end) if self._tokens[last].hard), end)
 

@@ -14,8 +14,6 @@ def told_apart(line: Sentence, marks: Sequence[Mark]) -> Sequence[Mark]:
     "Triatec (ramipril)" is ramipril; without brackets the other name may be another medicine.  "Ramipril comp
     5/25" has two strengths and so is the combination, which holds all that the other meanings do.
     """
-    if not [mark for mark in marks if mark.entry is not None and mark.entry.ambiguous]:
-        return marks
     told: list[Mark] = []
     parts = {count for _, _, count in strengths(line)}
     for mark in marks:
@@ -32,8 +30,6 @@ def doubted(line: Sentence, marks: Sequence[Mark]) -> Sequence[Mark]:
 
     "Hydrocortisone Activase" is made by a company of that name and holds no alteplase; or both are meant.
     """
-    if len(marks) < 2:
-        return marks
     kept = list(marks)
     for index, (before, mark) in enumerate(pairwise(marks), 1):
         apart = before.last < mark.first or line.tokens[mark.first].hard

@@ -8,7 +8,7 @@ for, and what is not is said.  Nothing is ever guessed: a word that merely looks
 a suggestion and changes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from interactions.model import FoundSubstance, Line, LineStatus
 from interactions.names.amounts import levels, strengths, unglued
@@ -40,8 +40,12 @@ def resolve(text: str, names: Names | None = None) -> Line:
     if len(text) > LONGEST_LINE:
         return Line(text=text, status=LineStatus.NOT_RECOGNISED)
     line = unglued(Sentence(text, names))
-    reading = Reading(line, doubted(line, told_apart(line, Matcher(line).marks())))
-    return _named(reading) if reading.entries else _nameless(reading)
+    reading = Reading(line, Matcher(line).marks())
+    if not reading.entries:
+        return _nameless(reading)
+    if len(reading.entries) > 1 or reading.entries[0].ambiguous:
+        reading = Reading(line, doubted(line, told_apart(line, reading.marks)))
+    return _named(reading)
 
 
 def _nameless(reading: Reading) -> Line:
@@ -63,10 +67,9 @@ def _named(reading: Reading) -> Line:
     if others := siblings(reading):
         left = sorted({*left, *others})
     unused = [(index, index) for index in left]
-    if measured := [*_more_strengths(reading), *levels(reading)]:
+    if measured := _more_strengths(reading) + levels(reading):
         unused = sorted({*unused, *measured})
-    homonyms = [entry for entry in reading.entries if entry.ambiguous]
-    meanings = tuple(dict.fromkeys(str(meaning) for entry in homonyms for meaning in entry.meanings))
+    meanings = _meanings(reading)
     return Line(
         text=line.text,
         status=_status(reading, bool(meanings), bool(unused)),
@@ -78,6 +81,12 @@ def _named(reading: Reading) -> Line:
     )
 
 
+def _meanings(reading: Reading) -> tuple[str, ...]:
+    """All that the homonyms of a line may mean, each once."""
+    homonyms = [entry for entry in reading.entries if entry.ambiguous]
+    return tuple(dict.fromkeys(str(meaning) for entry in homonyms for meaning in entry.meanings))
+
+
 def _status(reading: Reading, ambiguous: bool, unused: bool) -> LineStatus:
     if ambiguous:
         return LineStatus.AMBIGUOUS
@@ -86,16 +95,12 @@ def _status(reading: Reading, ambiguous: bool, unused: bool) -> LineStatus:
     return LineStatus.RECOGNISED
 
 
-def _more_strengths(reading: Reading) -> Iterator[tuple[int, int]]:
+def _more_strengths(reading: Reading) -> list[tuple[int, int]]:
     """Strengths of more ingredients than were found, first and last word."""
-    for first, last, parts in strengths(reading.line):
-        if parts > len(reading.substances) and not _mix(reading):
-            yield first, last
-
-
-def _mix(reading: Reading) -> bool:
-    """Whether two strengths are two kinds of one substance: insulin 30/70."""
-    return any(name.startswith("insulin") for name in reading.substances)
+    if any(name.startswith("insulin") for name in reading.substances):
+        return []  # two strengths are two kinds of it: insulin 30/70
+    found = len(reading.substances)
+    return [(first, last) for first, last, parts in strengths(reading.line) if parts > found]
 
 
 def _substances(reading: Reading) -> tuple[FoundSubstance, ...]:

@@ -38,15 +38,19 @@ class Sentence:
         tokens: its words, numbers and joining signs, in order.
         keys: the same as they are compared.
         known: what is known of each.
+        following: for each the word that a name may go on with; "" where a separator or the end follows.
     """
 
-    __slots__ = ("keys", "known", "names", "text", "tokens")
+    __slots__ = ("following", "keys", "known", "names", "text", "tokens")
 
     def __init__(self, text: str, names: Names, found: Sequence[Token] | None = None) -> None:
         self.text, self.names = text, names
         self.tokens = tokens(text) if found is None else found
         self.keys = [token.key for token in self.tokens]
         self.known: list[Word] = list(map(names.word, self.keys))
+        # "Tylenol #3" is the product "Tylenol No. 3".
+        ahead = ["" if each.hard else "no" if each.numbered else each.key for each in self.tokens]
+        self.following = [*ahead[1:], ""]
 
     def __len__(self) -> int:
         """How many words there are."""
