@@ -121,17 +121,18 @@ def _group(file: str, name: str, row: object) -> tuple[str, RouteWord | None, li
     return str(kind), said, " ".join(columns.values()).split()
 
 
-def _read(path: Path) -> Iterator[tuple[str, RouteWord | None, str]]:
-    """Every word with its kind and route."""
+def _read(path: Path) -> Iterator[tuple[str, RouteWord | None, list[str]]]:
+    """Every group of words by their keys, with their kind and route."""
     for name, row in read_toml(path).items():
         kind, route, words = _group(path.name, name, row)
-        for word in words:
-            # Most are plain words, and a start-up reads them all.
-            plain = word.isascii() and word.isalpha()
-            found = word.lower() if plain else key(word.replace("_", " "))
-            if not found:
-                raise TableError(path.name, name, "holds a word without letters")
-            yield kind, route, found
+        # Most are plain words, and a start-up reads them all.
+        found = [
+            word.lower() if word.isascii() and word.isalpha() else key(word.replace("_", " "))
+            for word in words
+        ]
+        if not all(found):
+            raise TableError(path.name, name, "holds a word without letters")
+        yield kind, route, found
 
 
 def load_words(path: Path = DATA / "words.toml") -> Words:
@@ -142,28 +143,24 @@ def load_words(path: Path = DATA / "words.toml") -> Words:
     """
     kinds: dict[str, frozenset[str]] = {}
     routes: dict[str, RouteWord] = {}
+    for kind, route, words in _read(path):
+        alone = frozenset([kind])
+        for word in words:
+            kinds[word] = kinds[word] | alone if word in kinds else alone
+            # A word that several languages use for different routes says the specific one, else the first.
+            if route is not None and (word not in routes or (route.specific and not routes[word].specific)):
+                routes[word] = route
     starts: dict[str, int] = {}
     seconds: dict[str, set[str]] = {}
-    for kind, route, word in _read(path):
-        kinds[word] = _with(kinds.get(word, _NONE), kind)
-        if " " in word:
-            parts = word.split()
-            add_start(starts, parts)
-            seconds.setdefault(parts[0], set()).add(parts[1])
-        # A word that several languages use for different routes says the specific one, else the first.
-        if route is not None and (word not in routes or (route.specific and not routes[word].specific)):
-            routes[word] = route
+    for phrase in (word for word in kinds if " " in word):
+        parts = phrase.split()
+        add_start(starts, parts)
+        seconds.setdefault(parts[0], set()).add(parts[1])
     silent = {
         found for found in set(kinds.values()) if not EXPLAINING.isdisjoint(found) and "with" not in found
     }
     plain = frozenset(word for word, found in kinds.items() if found in silent and len(word) > 1)
     return Words(kinds, routes, starts, seconds, plain - {"pm"})
-
-
-@lru_cache(maxsize=1024)
-def _with(kinds: frozenset[str], kind: str) -> frozenset[str]:
-    """The kinds with one more; words of the same kinds share them."""
-    return kinds | {kind}
 
 
 @lru_cache(maxsize=1)
