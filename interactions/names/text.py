@@ -40,14 +40,15 @@ _TOKEN = re.compile(
     | (?<!\w) (?:s/c|i/v|i/m|p/o|h/s|n/a|o/d|b/d|t/d|w/o|i/n) (?!\w)
     | (?<!\w) w/
     | [^\W\d_]+ (?:'[^\W\d_]+)*
-    | (?:\# [ ]?)? \d+ (?:[.,]\d+)*
+    | \d+ (?:[.,]\d+)*
     | [+/&]
+    | \# [ ]? \d+ (?:[.,]\d+)*
     )""",
     re.VERBOSE,
 )
 # A line without these signs has no abbreviation with stops or slashes in it, and is cut faster.
 _MARKED = re.compile(r"/|\.[^\W\d_]")
-_PLAIN_TOKEN = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*|(?:\#[ ]?)?\d+(?:[.,]\d+)*|[+&])")
+_PLAIN_TOKEN = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,]\d+)*|[+&]|# ?\d+(?:[.,]\d+)*)")
 _ELIDED = re.compile(r"(?:d|l|qu|n|s|j|c|dell|all|un|nell|sull)'(?=[^\W\d_]{3})")
 
 
@@ -117,28 +118,17 @@ def fold(text: str) -> tuple[str, list[int] | None]:
     return folded, [index for index, piece in enumerate(pieces) for _ in piece]
 
 
-class _Shape(NamedTuple):
-    """What a word is by its letters alone; `skip` characters of it are an article in front."""
-
-    key: str
-    number: bool = False
-    sign: bool = False
-    numbered: bool = False
-    skip: int = 0
-
-
-def _shape(word: str) -> _Shape:
+def _shape(word: str) -> tuple[str, bool, bool, bool, int]:
+    """What a word is by itself: key, number, sign and numbered of its token, and the length of an article in front."""
     if word[0] == "#" or word[0].isdecimal():
-        return _Shape(word.removeprefix("#").lstrip(), number=True, numbered=word[0] == "#")
+        return word.removeprefix("#").lstrip(), True, False, word[0] == "#", 0
     if word in "+/&":
-        return _Shape("and" if word == "&" else word, sign=True)
+        return "and" if word == "&" else word, False, True, False, 0
     if word == "w/":
-        return _Shape("with")
-    if "'" in word:
-        elided = _ELIDED.match(word)
-        skip = elided.end() if elided else 0
-        return _Shape(word[skip:].replace("'", ""), skip=skip)
-    return _Shape(word.replace(".", "").replace("/", ""))
+        return "with", False, False, False, 0
+    elided = _ELIDED.match(word)
+    skip = elided.end() if elided else 0
+    return re.sub("['./]", "", word[skip:]), False, False, False, skip
 
 
 def _parts(gap: str) -> tuple[bool, bool]:
@@ -156,19 +146,19 @@ def tokens(text: str) -> list[Token]:
     folded, origin = fold(text)
     pieces = (_TOKEN if _MARKED.search(folded) else _PLAIN_TOKEN).split(folded)
     found: list[Token] = []
+    soft, parts_of, shape_of, token = _SOFT, _parts_of, _shape_of, _token
     end, ends_sentence = 0, False
-    for gap, word in zip(pieces[::2], pieces[1::2], strict=False):
+    for gap, word in zip(pieces[::2], pieces[1::2]):  # noqa: B905 - the last gap stands behind the last word
         start = end + len(gap)
         end = start + len(word)
-        key, number, sign, numbered, skip = _shape_of(word)
-        # A blank or a hyphen is the commonest gap, and never hard.
-        hard = gap not in _SOFT and _parts_of(gap)[ends_sentence]
+        key, number, sign, numbered, skip = shape_of(word)
+        hard = gap not in soft and parts_of(gap)[ends_sentence]
         ends_sentence = len(key) > _ABBREVIATION
         if origin is None:
-            found.append(_token(Token, (key, start + skip, end, number, sign, hard, numbered)))
+            found.append(token(Token, (key, start + skip, end, number, sign, hard, numbered)))
         else:
             first, last = origin[start + skip], origin[end - 1] + 1
-            found.append(_token(Token, (key, first, last, number, sign, hard, numbered)))
+            found.append(token(Token, (key, first, last, number, sign, hard, numbered)))
     return found
 
 
