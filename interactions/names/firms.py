@@ -14,11 +14,14 @@ _TELLING = "firm"
 # What may announce a second medicine: "(with x, Foo Ltd)", "(Plus Pharma)" is a company all the same.
 _JOINING = frozenset(("with", "measured", "mineral"))
 
+# More unknown words (names and numbers among them) are a text and no line of a register.
+_MOST_UNKNOWN = 30
+
 
 def in_brackets(reading: Reading) -> frozenset[int]:
     """Indexes of the words of every bracket that names a company."""
     line = reading.line
-    if "(" not in line.text:
+    if "(" not in line.text or sum(not word.kinds for word in line.known) > _MOST_UNKNOWN:
         return frozenset()
     found: set[int] = set()
     for start, end in _brackets(line.text):
@@ -35,7 +38,14 @@ def in_brackets(reading: Reading) -> frozenset[int]:
 def _is_company(line: Sentence, inside: Sequence[int]) -> bool:
     kinds = [line.kinds(index) for index in inside]
     signs = any(line.keys[index] == "+" for index in inside)
-    return any(_TELLING in kind for kind in kinds) and not signs and all(map(_JOINING.isdisjoint, kinds))
+    if signs or not any(_TELLING in kind for kind in kinds) or not all(map(_JOINING.isdisjoint, kinds)):
+        return False
+    return not any(_looks_like_a_medicine(line, index) for index in inside)
+
+
+def _looks_like_a_medicine(line: Sentence, index: int) -> bool:
+    """Whether an unknown word may be a name written wrong: "Paracetamol (codine Pharma)"."""
+    return not line.kinds(index) and bool(line.names.suggester.suggest([(line.keys[index], False)]))
 
 
 def _brackets(text: str) -> Iterator[tuple[int, int]]:

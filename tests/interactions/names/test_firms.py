@@ -29,6 +29,13 @@ def test_a_company_in_brackets_leaves_nothing_over(read, supplier):
         pytest.param("Tramadol 50 mg (zzyzx)", ("zzyzx",), id="nothing says that it is a company"),
         pytest.param("Tramadol (with zzyzx, Foo Ltd)", ("with", "zzyzx", "Foo"), id="something is with it"),
         pytest.param("Tramadol (zzyzx + frobnic Ltd)", ("zzyzx", "+", "frobnic"), id="two things joined"),
+        pytest.param("Tramadol (codine Pharma)", ("codine",), id="a medicine written wrong"),
+        pytest.param(
+            "Tramadol (Foo Labs, oxycodne Ltd)", ("Foo", "oxycodne"), id="written wrong behind a company"
+        ),
+        pytest.param(
+            f"Tramadol ({'zzyzx ' * 31}Ltd)", ("zzyzx",) * 31, id="more unknown words than any company has"
+        ),
         pytest.param("Tramadol (Zzyzx Ltd", ("Zzyzx",), id="a bracket that is never closed"),
         pytest.param("(Zzyzx Ltd) tramadol", ("Zzyzx",), id="before any name"),
         pytest.param("Tramadol Zzyzx Ltd", ("Zzyzx",), id="no brackets"),
