@@ -38,7 +38,6 @@ _BETWEEN = frozenset(("release", "company"))
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
 _HALF_A_DAY = 12
 _ROMAN = frozenset(("ii", "iii", "iv"))
-_NUMBER_WORDS = frozenset(("no", "nr", "n", "num", "number", "nummer", "numero"))
 _OF = frozenset(("de", "di", "da", "do", "d"))  # between a salt and its base in the Romance languages
 _LOOK_AHEAD = 5
 
@@ -155,8 +154,7 @@ class Remainder:
 
     def _is_numbered(self, index: int) -> bool:
         """Whether a brand goes on with a number of its own: "Tylenol n° 3", "Tylenol III"."""
-        key = self._tokens[index].key
-        return key in _ROMAN or (key in _NUMBER_WORDS and self._line.is_number(index + 1))
+        return self._tokens[index].key in _ROMAN or self._line.counts(index)
 
     def _joins(self, index: int, *, numbers: bool = True) -> bool:
         """Whether a joiner stands before a name (or a number): nothing is hidden behind it.

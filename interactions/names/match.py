@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from interactions.names.amounts import PARTS_OF_A_MEDICINE, is_level
 from interactions.names.book import Word
 from interactions.names.entry import Entry, Origin, merged
-from interactions.names.sentence import Mark, Sentence
+from interactions.names.sentence import NUMBER_WORDS, Mark, Sentence
 from interactions.names.text import Token
 from interactions.names.words import EXPLAINING, PUMPED
 
@@ -23,9 +23,13 @@ _COMPOUNDED = ("salt", "mineral", "form")
 
 
 def _spelled(run: Sequence[Token]) -> str:
-    """The words of a run as a name; "Tylenol #3" is the product "Tylenol No. 3"."""
+    """The words of a run as a name; "Tylenol #3" and "Tylenol n° 3" are the product "Tylenol No. 3"."""
     words = [token.key for token in run]
-    return " ".join((*words[:-1], "no", words[-1]) if run[-1].numbered else words)
+    if run[-1].numbered:
+        words.insert(-1, "no")
+    elif run[-1].number and len(run) > 2 and words[-2] in NUMBER_WORDS:
+        words[-2] = "no"
+    return " ".join(words)
 
 
 class Matcher:

@@ -11,6 +11,8 @@ from interactions.names.book import Names, Word
 from interactions.names.entry import Entry
 from interactions.names.text import Token, tokens
 
+NUMBER_WORDS = frozenset(("no", "nr", "n", "num", "number", "nummer", "numero"))
+
 
 class Mark(NamedTuple):
     """A run of words that was taken for one thing.
@@ -48,9 +50,16 @@ class Sentence:
         self.tokens = tokens(text) if found is None else found
         self.keys = [token.key for token in self.tokens]
         self.known: list[Word] = list(map(names.word, self.keys))
-        # "Tylenol #3" is the product "Tylenol No. 3".
         ahead = ["" if each.hard else "no" if each.numbered else each.key for each in self.tokens]
         self.following = [*ahead[1:], ""]
+        if not NUMBER_WORDS.isdisjoint(self.keys):
+            self._call_numbers_alike()
+
+    def _call_numbers_alike(self) -> None:
+        """ "Tylenol #3", "Tylenol n° 3" and "Tylenol number 3" are the product "Tylenol No. 3"."""
+        for index in range(1, len(self.keys) - 1):
+            if self.counts(index) and "no" in self.known[index - 1].seconds and self.following[index - 1]:
+                self.following[index - 1] = "no"
 
     def __len__(self) -> int:
         """How many words there are."""
@@ -63,6 +72,10 @@ class Sentence:
     def is_number(self, index: int) -> bool:
         """Whether a word is a number; there is none behind the end of the line."""
         return index < len(self.tokens) and self.tokens[index].number
+
+    def counts(self, index: int) -> bool:
+        """Whether a word says that a number follows: "n° 3", "nr. 3"."""
+        return self.keys[index] in NUMBER_WORDS and self.is_number(index + 1)
 
     def is_unit(self, index: int) -> bool:
         """Whether a word is a unit."""

@@ -20,28 +20,33 @@ def siblings(reading: Reading) -> list[int]:
     found: set[int] = set()
     for mark in reading.marks:
         following = line.names.following(mark.key) if mark.entry else None
-        if not following or following.isdisjoint(line.keys):
+        if not following or (following.isdisjoint(line.keys) and "no" not in following):
             continue
         for index in range(mark.last, len(line)):
-            if (
-                line.keys[index] not in following
-                or reading.owner[index] is not None
-                or line.tokens[index].number
-            ):
-                continue
-            if any(_holds_more(reading, key) for key in _keys(mark, line, index)):
+            keys = () if reading.is_name(index) else _keys(reading, mark, index)
+            if any(_holds_more(reading, key) for key in keys):
                 found.add(index)
     return sorted(found)
 
 
-def _keys(mark: Mark, line: Sentence, index: int) -> Iterator[str]:
+def _keys(reading: Reading, mark: Mark, index: int) -> Iterator[str]:
     """The name with a word, and with the number behind it: "parafon forte" and "c", "c 8"."""
-    word, counted, last = line.keys[index], line.is_number(index + 1), index + 1 == len(line)
-    if line.keys[index - 1] in _BEFORE_A_TIME or (word == "at" and not counted and not last):
-        return  # at night, zur Nacht
+    line, word = reading.line, reading.line.keys[index]
+    if line.tokens[index].numbered:
+        yield f"{mark.key} no {word}"
+    if line.counts(index):
+        yield f"{mark.key} no {line.keys[index + 1]}"
+    if reading.owner[index] is not None or line.tokens[index].number or _is_time(line, index):
+        return
     yield f"{mark.key} {word}"
-    if counted:
+    if line.is_number(index + 1):
         yield f"{mark.key} {word} {line.keys[index + 1]}"
+
+
+def _is_time(line: Sentence, index: int) -> bool:
+    """Whether a word says when: "at night", "zur Nacht"."""
+    before_a_time = line.keys[index] == "at" and index + 1 < len(line) and not line.is_number(index + 1)
+    return before_a_time or line.keys[index - 1] in _BEFORE_A_TIME
 
 
 def _holds_more(reading: Reading, key: str) -> bool:
