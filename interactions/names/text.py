@@ -148,7 +148,7 @@ def tokens(text: str) -> list[Token]:
     found: list[Token] = []
     soft, parts_of, shape_of, token = _SOFT, _parts_of, _shape_of, _token
     end, ends_sentence = 0, False
-    for gap, word in zip(pieces[::2], pieces[1::2]):  # noqa: B905 - the last gap stands behind the last word
+    for gap, word in zip(pieces[::2], pieces[1::2], strict=False):  # the last gap has no word
         start = end + len(gap)
         end = start + len(word)
         key, number, sign, numbered, skip = shape_of(word)
