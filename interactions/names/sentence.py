@@ -51,7 +51,7 @@ class Sentence:
         self.keys = [token.key for token in self.tokens]
         self.known: list[Word] = list(map(names.word, self.keys))
         ahead = ["" if each.hard else "no" if each.numbered else each.key for each in self.tokens]
-        self.following = [*ahead[1:], ""]
+        self.following = [*ahead, ""][1:]
         if not NUMBER_WORDS.isdisjoint(self.keys):
             self._call_numbers_alike()
 
