@@ -93,7 +93,7 @@ def test_what_joins_two_words_is_known(sentence, text, index, gap, stands_out):
 
 def test_a_reading_says_which_words_are_names(reading):
     """Names, brands among them, and phrases that name nothing."""
-    found = reading("OxyContin with codeine as needed")
+    found = reading("OxyContin with codeine oral solution")
 
     assert [found.is_name(index) for index in range(5)] == [True, False, True, False, False]
     assert [found.is_brand(index) for index in range(5)] == [True, False, False, False, False]
