@@ -12,7 +12,7 @@ from interactions.names.text import Token
 
 # Letters that are whole words in some language ("2 a day", "1 y 1"); others need a number beside them.
 _LONE = frozenset("aeioy")
-_BEFORE_NUMBER = frozenset("xqnpc")
+_BEFORE_NUMBER = frozenset("xqnpcj")
 _FORMS = frozenset("tcki")  # tablet, capsule, injection before a name: "T. Nexito"
 _LEGAL = frozenset(("(p)", "(g)"))  # how freely a pack is sold in the United Kingdom
 _CONTROLLED = re.compile(r"\([A-F][1-5]\)")  # Brazil, Portaria 344/98

@@ -7,6 +7,7 @@ hold the name with it, and a substance in it that the line does not name.
 
 from collections.abc import Iterator
 
+from interactions.names.match import HOURS
 from interactions.names.sentence import Mark, Reading, Sentence
 
 _BEFORE_A_TIME = frozenset(
@@ -44,9 +45,11 @@ def _keys(reading: Reading, mark: Mark, index: int) -> Iterator[str]:
 
 
 def _is_time(line: Sentence, index: int) -> bool:
-    """Whether a word says when: "at night", "zur Nacht"."""
-    before_a_time = line.keys[index] == "at" and index + 1 < len(line) and not line.is_number(index + 1)
-    return before_a_time or line.keys[index - 1] in _BEFORE_A_TIME
+    """Whether a word says when: "at night", "zur Nacht", "24 h"."""
+    word, before = line.keys[index], line.keys[index - 1]
+    if word == "at":
+        return index + 1 < len(line) and not line.is_number(index + 1)
+    return before in _BEFORE_A_TIME or (word == "h" and before in HOURS)
 
 
 def _holds_more(reading: Reading, key: str) -> bool:
