@@ -52,7 +52,11 @@ def _glued_unit(before: Token | None, token: Token, words: Words) -> str:
     return next((unit for unit in units if words.explains(token.key[len(unit) :])), "")
 
 
-_DAYS_WEEKS_MONTHS = frozenset(("7", "52", "12"))  # 5/7 is five days, 2/52 two weeks, 3/12 three months
+# 5/7 is five days, 2/52 two weeks, 3/12 three months; so many of each are still a time.
+_DAYS_WEEKS_MONTHS = {"7": 31, "52": 52, "12": 24}
+_SMALLEST = frozenset(
+    ("mg", "mgs", "mcg", "ug")
+)  # a "1 g" or "1 ml" behind a slash is what it is dissolved in
 _SMALL = 4
 _DILUTED = 100
 _NO_SCHEME = 10  # 1 + 0 + 1 are times of the day
@@ -80,11 +84,13 @@ def _is_strength(parts: Sequence[Token], units: Sequence[str]) -> bool:
     if any(part % 1 not in (0, 0.5) for part in values):
         return True  # perindopril 4/1.25: nobody takes a quarter of a tablet so
     if any(units):
-        return all(value != 1 for value in values[1:])
+        return 1 not in values[1:] or (len(parts) == 2 and units[1] in _SMALLEST)
+    if len(parts) == 2 and values[0] >= 2 and any(amount % 1 for amount in values):
+        return True  # buprenorphine 2/0.5: nobody takes two and a half tablets so
     if all(value <= _SMALL for value in values) or any(value >= _YEAR for value in values):
         return False  # halves and schemes; dates
     if len(parts) == 2:
-        return parts[1].key not in _DAYS_WEEKS_MONTHS and values[1] != 1
+        return values[0] > _DAYS_WEEKS_MONTHS.get(parts[1].key, 0) and values[1] != 1
     return not (values[0] <= 31 and values[1] <= 31 and values[2] == int(values[2]))
 
 

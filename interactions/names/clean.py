@@ -59,7 +59,7 @@ def load_corrections(path: Path = DATA / "general.toml") -> Corrections:
         rows = content.get(column)
         if not isinstance(rows, dict) or not all(isinstance(value, str) and value for value in rows.values()):
             raise TableError(path.name, column, "is missing, or has a row that is not text")
-        return {key(name): tuple(value.split(";")) for name, value in rows.items()}
+        return {key(name): tuple(part.strip() for part in value.split(";")) for name, value in rows.items()}
 
     return Corrections(
         inn=table("inn"),

@@ -14,6 +14,10 @@ _TELLING = "firm"
 # What may announce a second medicine: "(with x, Foo Ltd)", "(Plus Pharma)" is a company all the same.
 _JOINING = frozenset(("with", "measured", "mineral"))
 
+# Words of sentences and joined ingredients: "(not by Foo Ltd)".
+_PROSE = frozenset(
+    ("+", "by", "from", "not", "stopped", "was", "is", "with", "for", "in", "on", "positive", "negative")
+)
 # More unknown words (names and numbers among them) are a text and no line of a register.
 _MOST_UNKNOWN = 30
 
@@ -37,8 +41,8 @@ def in_brackets(reading: Reading) -> frozenset[int]:
 
 def _is_company(line: Sentence, inside: Sequence[int]) -> bool:
     kinds = [line.kinds(index) for index in inside]
-    signs = any(line.keys[index] == "+" for index in inside)
-    if signs or not any(_TELLING in kind for kind in kinds) or not all(map(_JOINING.isdisjoint, kinds)):
+    prose = not _PROSE.isdisjoint(line.keys[index] for index in inside)
+    if prose or not any(_TELLING in kind for kind in kinds) or not all(map(_JOINING.isdisjoint, kinds)):
         return False
     return not any(_looks_like_a_medicine(line, index) for index in inside)
 

@@ -14,7 +14,9 @@ from interactions.names.text import Token
 _LONE = frozenset("aeioy")
 _BEFORE_NUMBER = frozenset("xqnpcj")
 _FORMS = frozenset("tcki")  # tablet, capsule, injection before a name: "T. Nexito"
-_LEGAL = frozenset(("(p)", "(g)"))  # how freely a pack is sold in the United Kingdom
+_LEGAL = frozenset(
+    ("(p)", "(g)", "(r)", "(c)")
+)  # how freely a pack is sold in the United Kingdom; a trade mark typed
 _CONTROLLED = re.compile(r"\([A-F][1-5]\)")  # Brazil, Portaria 344/98
 _PREFIXES = frozenset("mq")  # of Canadian companies: "M-Amlodipine"
 # What short words say without a second ingredient.

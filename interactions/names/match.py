@@ -6,7 +6,7 @@ from interactions.names.amounts import PARTS_OF_A_MEDICINE, is_level
 from interactions.names.book import Word
 from interactions.names.entry import Entry, Origin, merged
 from interactions.names.sentence import NUMBER_WORDS, Mark, Sentence
-from interactions.names.text import Token
+from interactions.names.text import Token, sound
 from interactions.names.words import EXPLAINING, PUMPED
 
 PUMPS = frozenset(["pump", "pumps", "pumpe", "pompe", "pompa", "bomba", "pomp"])
@@ -142,7 +142,10 @@ class Matcher:
         """Whether a number is followed by its unit: the 12 of "vitamin b 12 mg" belongs to no name."""
         if index + 1 >= len(self._tokens) or self._tokens[index + 1].hard:
             return False
-        return self._line.is_unit(index + 1) or self._line.keys[index + 1] in _COUNTED
+        if self._line.keys[index + 1] in _COUNTED:
+            # "MSO4 x 1" is morphine: its number is glued to it and to no times.
+            return self._line.gap(index) != "" or self._line.gap(index + 1) == ""
+        return self._line.is_unit(index + 1)
 
     def _is_glued_letter(self, index: int) -> bool:
         """Whether a letter belongs to a number glued to it: "Saridon N1" is a pack, and no Saridon N."""
@@ -278,7 +281,9 @@ class Matcher:
         following = self._tokens[mark.last]
         if following.number or following.sign or following.hard or self._is_known(following):
             return None
-        entry = self._names.heard(f"{mark.key} {following.key}")
+        both = f"{mark.key} {following.key}"
+        # "Baclofen no" sounds like baclofen alone; the word would be lost.
+        entry = self._names.heard(both) if sound(both) != sound(mark.key) else None
         return mark._replace(last=mark.last + 1, entry=entry) if entry is not None else None
 
     def _heard(self, first: int) -> Mark | None:

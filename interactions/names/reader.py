@@ -21,6 +21,7 @@ from interactions.names.route import route_of
 from interactions.names.sentence import Reading, Sentence
 from interactions.names.siblings import siblings
 from interactions.names.text import written
+from interactions.names.unnamed import unnamed
 
 LONGEST_LINE = 2_000
 
@@ -63,9 +64,9 @@ def _nameless(reading: Reading) -> Line:
 
 def _named(reading: Reading) -> Line:
     line = reading.line
-    left = Remainder(reading).indexes()
-    if others := siblings(reading):
-        left = sorted({*left, *others})
+    left, hidden = Remainder(reading).indexes(), unnamed(reading)
+    if others := hidden.union(siblings(reading)):
+        left = sorted(others.union(left))
     unused = [(index, index) for index in left]
     if measured := _more_strengths(reading) + levels(reading):
         unused = sorted({*unused, *measured})
@@ -77,7 +78,7 @@ def _named(reading: Reading) -> Line:
         leftover=_written(line, unused),
         suggestions=_suggestions(line, left),
         meanings=meanings,
-        route=route_of(reading),
+        route=route_of(reading, hidden),
     )
 
 

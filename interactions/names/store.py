@@ -19,7 +19,7 @@ from interactions.model import Route
 from interactions.names.entry import Entry, Meaning, Origin
 
 # Raise it whenever the tables below, the keys of `text` or what `clean` and `curated` keep changes.
-SCHEMA = 4
+SCHEMA = 5
 
 # SQLite keeps these four bytes of its header for the program that owns the file ("application id",
 # file format 1.3); they hold the CRC-32 of everything else.

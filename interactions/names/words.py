@@ -28,6 +28,7 @@ KINDS = frozenset(
         "frequency",
         "instruction",
         "indication",
+        "class",
         "meal",
         "date",
         "number",
@@ -55,6 +56,7 @@ EXPLAINING = frozenset(
         "frequency",
         "instruction",
         "indication",
+        "class",
         "date",
         "number",
         "company",
@@ -70,10 +72,16 @@ LANGUAGES = frozenset(["any", "en", "de", "fr", "es", "it", "pt", "nl", "nordic"
 
 @dataclass(frozen=True)
 class RouteWord:
-    """Where a word says that the medicine goes in; `specific` words win over mere forms."""
+    """Where a word says that the medicine goes in.
+
+    Attributes:
+        specific: whether it wins over mere forms.
+        adjective: whether it may as well be said of what the medicine is for: "migraine ophtalmique".
+    """
 
     route: Route
     specific: bool
+    adjective: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,12 +120,13 @@ def _group(file: str, name: str, row: object) -> tuple[str, RouteWord | None, li
     if kind not in KINDS:
         raise TableError(file, name, f"kind: write one of {', '.join(sorted(KINDS))}")
     route, specific = columns.pop("route", None), columns.pop("specific", False)
+    adjective = columns.pop("adjective", False)
     if route is not None and route not in list(Route):
         raise TableError(file, name, f"route: write one of {', '.join(Route)}")
     for language, words in columns.items():
         if language not in LANGUAGES or not isinstance(words, str):
             raise TableError(file, name, f"{language}: is no language column, or not text")
-    said = RouteWord(Route(route), specific is True) if route is not None else None
+    said = RouteWord(Route(route), specific is True, adjective is True) if route is not None else None
     return str(kind), said, " ".join(columns.values()).split()
 
 
