@@ -10,7 +10,7 @@ from interactions.names.words import Words
 
 # Longest first, so that "mcgnocte" is not cut after "mc".
 _GLUED_UNITS = ("mcg", "mg", "ug", "ml", "g")
-_GLUED = re.compile(r"\d(?:mcg|mg|[uµμ]g|ml|g)[^\W\d_]", re.IGNORECASE)
+_GLUED = re.compile(r"\d ?(?:mcg|mg|[uµμ]g|ml|g)[^\W\d_]", re.IGNORECASE)
 _MADE_OR_GIVEN = ("form", "route", "release")
 PARTS_OF_A_MEDICINE = frozenset(
     ("mg", "mgs", "mcg", "ug", "g", "gm", "gram", "milligram", "milligrams", "milligramm", "microgram")
@@ -43,12 +43,14 @@ def unglued(line: Sentence) -> Sentence:
 
 
 def _glued_unit(before: Token | None, token: Token, words: Words) -> str:
-    """The unit that a word begins with, where a number stands before it and a known word is the rest."""
-    if before is None or not before.number or before.end != token.start or token.key in words.kinds:
+    """The unit that a word begins with, where a number stands before it and a known word is the rest: "10mgTDS", "20 MGTAB"."""
+    if before is None or not before.number or token.start - before.end > 1 or token.key in words.kinds:
         return ""
     if len(token.key) != token.end - token.start:
         return ""  # letters that were folded: the place of the cut is not known
-    units = (unit for unit in _GLUED_UNITS if token.key.startswith(unit))
+    glued = before.end == token.start
+    # "30 Gauge" is no gram of an eye.
+    units = (unit for unit in _GLUED_UNITS if token.key.startswith(unit) and (glued or len(unit) > 1))
     return next((unit for unit in units if words.explains(token.key[len(unit) :])), "")
 
 
@@ -61,6 +63,8 @@ _SMALL = 4
 _DILUTED = 100
 _NO_SCHEME = 10  # 1 + 0 + 1 are times of the day
 _STEEP = 4
+_MOST_TABLETS = 12
+_HYPHENS = "-\u2013"
 _AND = frozenset(("and", "und", "et", "y", "e", "og", "och", "en", "mit", "plus"))
 _JOINING = _AND | frozenset("+/")
 _YEAR = 1900
@@ -105,17 +109,37 @@ def _goes_on(line: Sentence, index: int, unit: str) -> bool:
     if index >= len(line):
         return False
     if line.tokens[index].number:
-        return line.gap(index) == "-"
+        return line.gap(index) == "-" or _is_beside(line, index, unit)
     if not line.is_number(index + 1):
         return False
     key = line.keys[index]
     joined = key == "/" or (bool(unit) and key in _JOINING)
-    return joined or (key == "+" and value(line.keys[index + 1]) >= _NO_SCHEME)
+    return joined or (key == "+" and _is_no_scheme(line.keys[index - 1], line.keys[index + 1]))
+
+
+def _is_no_scheme(before: str, after: str) -> bool:
+    """Whether numbers joined by a plus sign are more than the tablets of a day: 200 + 30, 100 + 8."""
+    return value(after) >= _NO_SCHEME or (value(before) >= 2 * _NO_SCHEME and value(after) > _SMALL)
+
+
+def _is_beside(line: Sentence, index: int, unit: str) -> bool:
+    """Whether an amount stands beside another that cannot be the dose to its strength: "100 mg 25 mg".
+
+    A dose is some whole or half tablets: 20 mg of 10 mg tablets, and 5 mg of them.
+    """
+    if unit not in PARTS_OF_A_MEDICINE or not line.is_unit(index + 1) or line.keys[index + 1] != unit:
+        return False
+    if index + 2 < len(line) and line.keys[index + 2] == "/":  # "5 mg, 10 mg/ml"
+        return False
+    before = max(n for n in range(index) if line.tokens[n].number)
+    strength, dose = value(line.keys[before]), value(line.keys[index])
+    return bool(strength) and (dose / strength * 2 % 1 != 0 or dose > _MOST_TABLETS * strength)
 
 
 def _is_range(text: str, parts: Sequence[Token]) -> bool:
     """Whether amounts joined by a hyphen are from ... to: they rise, and not steeply, as 5-325 does."""
-    if "-" not in text[parts[0].end : parts[-1].start] or "/" in text[parts[0].end : parts[-1].start]:
+    between = text[parts[0].end : parts[-1].start]
+    if not any(hyphen in between for hyphen in _HYPHENS) or "/" in between:
         return False
     amounts = [value(part.key) for part in parts]
     rises = [later / earlier for earlier, later in pairwise(amounts) if earlier]
@@ -128,7 +152,7 @@ def strengths(line: Sentence) -> Iterator[tuple[int, int, int]]:
     They are joined by slashes, "5/325" or "50 mg/12.5 mg", by plus signs or "and" between amounts, "200 mg + 30 mg",
     or by a hyphen, "5-325", where that is no range.
     """
-    if "-" not in line.text and _JOINING.isdisjoint(line.keys):
+    if sum(token.number for token in line.tokens) < 2:
         return
     index, end = 0, len(line)
     while index < end:

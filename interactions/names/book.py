@@ -14,6 +14,7 @@ from interactions.names.words import PUMPED, RouteWord, Words, default_words
 from interactions.substances import DATA
 
 FILE = "curated.names"
+_SPELLED_LIKE = 0.6
 
 
 class Word(NamedTuple):
@@ -99,7 +100,7 @@ class Names:
             return None
         entry = self._curated.heard(voice)
         for store in self._others:
-            if entry is None and (other := store.heard(voice)) is not None:
+            if entry is None and (other := store.heard(voice)) is not None and _is_spelled_like(word, other):
                 entry = self._in_house(other)
         return entry
 
@@ -137,6 +138,14 @@ class Names:
         if entry is None or not entry.ingredient or entry.ambiguous:
             return None
         return entry.substances[0]
+
+
+def _is_spelled_like(word: str, entry: Entry) -> bool:
+    """Whether a word is a rare ingredient in another spelling; by its sound alone "police" would be poly C."""
+    # Imported here: most lists hold no such word, and a process that checks one should start fast.
+    from rapidfuzz.distance import OSA
+
+    return OSA.normalized_similarity(word, key(entry.name)) >= _SPELLED_LIKE
 
 
 def bare(name: str, words: Words) -> str:

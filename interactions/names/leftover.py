@@ -5,39 +5,20 @@ a route, a time, a company.  Everything else is left over and shown, since a suf
 recognised name may stand for a second ingredient.
 """
 
-from interactions.names.amounts import value
 from interactions.names.book import Word
 from interactions.names.entry import Entry
 from interactions.names.firms import in_brackets
 from interactions.names.letters import LETTERS, Letters
 from interactions.names.sentence import Reading
+from interactions.names.suffixes import is_suffix
 from interactions.names.text import Token
 from interactions.names.words import EXPLAINING
-
-# Pain and fever medicines that are sold with an antihistamine for the night as "PM".
-_NIGHT_BASES = frozenset(("paracetamol", "ibuprofen", "naproxen", "acetylsalicylic acid", "aspirin"))
-
-# Painkillers whose brands are sold with a muscle relaxant as "MR" in India and around it; elsewhere it is a release.
-_MUSCLE_BASES = frozenset(
-    (
-        "paracetamol",
-        "ibuprofen",
-        "aceclofenac",
-        "diclofenac",
-        "nimesulide",
-        "etoricoxib",
-        "lornoxicam",
-        "naproxen",
-    )
-) | frozenset(("piroxicam", "ketorolac", "mefenamic acid", "tramadol"))
 
 # Words between a name and its suffix: "Ramipril-ratiopharm comp", "Nifedipin retard comp"; behind a brand
 # words of its use as well, "Sudafed Congestion & Headache Relief".
 _BETWEEN = frozenset(("release", "company"))
 
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
-_HALF_A_DAY = 12
-_ROMAN = frozenset(("ii", "iii", "iv"))
 _OF = frozenset(("de", "di", "da", "do", "d"))  # between a salt and its base in the Romance languages
 _LOOK_AHEAD = 5
 
@@ -103,10 +84,11 @@ class Remainder:
 
     def _word_is_left(self, index: int, token: Token, tail: Entry | None) -> bool:
         kinds = self._line.kinds(index)
-        if (tail is not None or token.key == "pm") and self._is_suffix(index, kinds, tail):
+        if is_suffix(self._reading, index, tail) or self._is_a_title(index):
             return True
         if "with" in kinds:
-            numbers = self._counts_forms(index)
+            brand = tail is not None and not tail.ingredient
+            numbers = self._counts_forms(index) and not (brand and token.key == "met")  # "Covance Met 500"
             return not (
                 self._joins(index, numbers=numbers)
                 or self._takes_meal(index)
@@ -121,40 +103,16 @@ class Remainder:
             return not self._letters.explained(index, of_an_ingredient=tail is not None and tail.ingredient)
         return EXPLAINING.isdisjoint(kinds)
 
+    def _is_a_title(self, index: int) -> bool:
+        """Whether "Dr." stands before a name: a person may be called so; behind it "DR" is a release."""
+        title = self._line.keys[index] == "dr" and index + 1 < len(self._tokens)
+        return (
+            title and self._reading.is_name(index + 1) and not any(map(self._reading.is_name, range(index)))
+        )
+
     def _is_glued_to_a_number(self, index: int) -> bool:
         before = self._tokens[index - 1]
         return before.number and before.end == self._tokens[index].start
-
-    def _is_suffix(self, index: int, kinds: frozenset[str], tail: Entry | None) -> bool:
-        """Whether the word belongs to the name before it and may say that there is more in it."""
-        if (
-            self._tokens[index].key == "pm"
-            and self._reading.substances
-            and self._reading.substances <= _NIGHT_BASES
-        ):
-            return not (
-                index and self._tokens[index - 1].number and value(self._tokens[index - 1].key) <= _HALF_A_DAY
-            )
-        if tail is None:
-            return False
-        if not tail.ingredient and self._is_numbered(index):
-            return True
-        if (
-            self._tokens[index].key == "mr"
-            and not tail.ingredient
-            and self._reading.substances <= _MUSCLE_BASES
-        ):
-            return True
-        if "company" in kinds and tail.ingredient:
-            return False  # "Atenolol CF" is made by a company, "Tylenol CF" is for colds and flu
-        if "suffix" in kinds:
-            # "codeine plus paracetamol" joins two ingredients; "Nurofen plus" is another product.
-            return not ("with" in kinds and tail.ingredient and self._joins(index, numbers=False))
-        return "brand_suffix" in kinds and not tail.ingredient
-
-    def _is_numbered(self, index: int) -> bool:
-        """Whether a brand goes on with a number of its own: "Tylenol n° 3", "Tylenol III"."""
-        return self._tokens[index].key in _ROMAN or self._line.counts(index)
 
     def _joins(self, index: int, *, numbers: bool = True) -> bool:
         """Whether a joiner stands before a name (or a number): nothing is hidden behind it.
@@ -167,16 +125,23 @@ class Remainder:
         if following >= len(self._tokens):
             return False
         kinds = self._line.kinds(following)
-        if not kinds.isdisjoint(("form", "device")):
+        if "device" in kinds or ("form" in kinds and self._belongs_to_a_form(index, following)):
             return True  # powder + applicator
         if "company" in kinds and self._tokens[index].end == self._tokens[following].start:
             return True  # the Austrian company "+pharma"
         return self._reading.is_name(following) or (numbers and self._tokens[following].number)
 
+    def _belongs_to_a_form(self, index: int, following: int) -> bool:
+        """Whether a form behind a joiner is no medicine of its own: "+ solvent", "powder + tablets"."""
+        return self._line.known[following].route is None or "form" in self._line.kinds(index - 1)
+
     def _leads_to_a_name(self, index: int) -> bool:
+        """Whether a word may stand before a name: "+ cloridrato de naloxona", "+ Inj Emeset"."""
         if self._reading.owner[index] is not None:
             return False
-        return self._line.keys[index] in _OF or "salt" in self._line.kinds(index)
+        if self._line.keys[index] in _OF or "salt" in self._line.kinds(index):
+            return True
+        return self._line.known[index].route is not None and self._reading.is_name(index + 1)
 
     def _counts_forms(self, index: int) -> bool:
         """Whether a number of tablets follows: "con 20 tabletas"; "mit 12,5 mg" would be a second strength."""

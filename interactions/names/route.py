@@ -46,6 +46,7 @@ _GIVEN_INTO_THE_SPINE = frozenset(
     ]
 )
 _OF_BACLOFEN = (None, Route.ORAL, Route.INTRATHECAL, Route.PARENTERAL, Route.RECTAL)
+_SHORTEST = 3
 _IN_PUMPS = frozenset(("baclofen", "ziconotide"))
 
 
@@ -69,11 +70,11 @@ def _is_route(reading: Reading, index: int, word: RouteWord) -> bool:
     """Whether a word speaks of the medicine, and of no name, no list mark and no disease."""
     if reading.is_name(index) or _is_list_mark(reading.line, index):
         return False
-    if (
-        "baclofen" in reading.substances
-        and word.route is Route.PARENTERAL
-        and len(reading.line.keys[index]) < 3
-    ):
+    phrase, routes = reading.owner[index], reading.line.names.words.routes
+    if phrase is not None and word.route in _LOCAL and phrase.key not in routes:
+        return False  # "cream-coloured"
+    short = len(reading.line.keys[index]) < _SHORTEST
+    if short and word.route is Route.PARENTERAL and "baclofen" in reading.substances:
         return False  # nobody injects it so: "im Wechsel", "ev."
     return not (word.adjective and (_is_said_of(reading, index - 1) or _is_said_of(reading, index + 1)))
 

@@ -87,8 +87,8 @@ class Sentence:
         return self.text[token.start : token.end]
 
     def gap(self, index: int) -> str:
-        """What stands between a word and the one before it."""
-        return self.text[self.tokens[index - 1].end : self.tokens[index].start]
+        """What stands between a word and the one before it; an en dash is a hyphen."""
+        return self.text[self.tokens[index - 1].end : self.tokens[index].start].replace("\u2013", "-")
 
     def stands_out(self, index: int) -> bool:
         """Whether a word is written in capitals in a line that is not."""
@@ -119,8 +119,8 @@ class Reading:
         self.substances = {name for entry in self.entries for name in entry.substances}
 
     def is_name(self, index: int) -> bool:
-        """Whether a word belongs to a medicine's name."""
-        mark = self.owner[index] if index >= 0 else None
+        """Whether a word belongs to a medicine's name; there is none before the line and behind it."""
+        mark = self.owner[index] if 0 <= index < len(self.owner) else None
         return mark is not None and mark.entry is not None
 
     def is_brand(self, index: int) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from interactions.names.match import HOURS
 from interactions.names.sentence import Mark, Reading, Sentence
 
+_MOST_WORDS = 4
+_TIMES = frozenset(("x", "/", "+", "q"))
 _BEFORE_A_TIME = frozenset(
     ("at", "for", "zur", "die", "la", "le", "il", "per", "na", "om", "til", "voor", "de", "every")
 )
@@ -31,25 +33,41 @@ def siblings(reading: Reading) -> list[int]:
 
 
 def _keys(reading: Reading, mark: Mark, index: int) -> Iterator[str]:
-    """The name with a word, and with the number behind it: "parafon forte" and "c", "c 8"."""
-    line, word = reading.line, reading.line.keys[index]
+    """The name with the words that begin here: "parafon forte" and "c", "c 8"; "tylenol" and "3", "back pain"."""
+    line = reading.line
     if line.tokens[index].numbered:
-        yield f"{mark.key} no {word}"
+        yield f"{mark.key} no {line.keys[index]}"
     if line.counts(index):
         yield f"{mark.key} no {line.keys[index + 1]}"
-    if reading.owner[index] is not None or line.tokens[index].number or _is_time(line, index):
+    if line.tokens[index].number:
+        if _is_bare(line, mark.last, index):
+            yield f"{mark.key} {line.keys[index]}"
         return
-    yield f"{mark.key} {word}"
-    if line.is_number(index + 1):
-        yield f"{mark.key} {word} {line.keys[index + 1]}"
+    first = reading.owner[index] is not None or _is_time(line, index)
+    last = next(
+        (n for n in range(index + 1, len(line)) if line.tokens[n].hard or reading.is_name(n)), len(line)
+    )
+    for end in range(index + (2 if first else 1), min(index + _MOST_WORDS, last) + 1):
+        yield " ".join((mark.key, *line.keys[index:end]))
+
+
+def _is_bare(line: Sentence, start: int, index: int) -> bool:
+    """Whether a number behind a name may be a part of it: "Atasol (30)"; it is no dose, no part of one and no count."""
+    dosed = any(line.tokens[n].number and line.is_unit(n + 1) for n in range(start, index))
+    last = index + 1 == len(line) or (line.tokens[index + 1].hard and line.gap(index + 1).strip() != "-")
+    return last and not dosed and line.keys[index - 1] not in _TIMES and not line.tokens[index - 1].number
 
 
 def _is_time(line: Sentence, index: int) -> bool:
     """Whether a word says when: "at night", "zur Nacht", "24 h"."""
     word, before = line.keys[index], line.keys[index - 1]
     if word == "at":
-        return index + 1 < len(line) and not line.is_number(index + 1)
-    return before in _BEFORE_A_TIME or (word == "h" and before in HOURS)
+        return index + 1 < len(line) and not line.stands_out(index)
+    if before in _BEFORE_A_TIME or not line.written(index).isascii():  # "à noite"
+        return True
+    if before == "/":  # 25 mcg/h
+        return line.is_unit(index - 2)
+    return word == "h" and (before in HOURS or line.gap(index - 1) == "-")  # 24 h, 4-6h
 
 
 def _holds_more(reading: Reading, key: str) -> bool:

@@ -57,6 +57,14 @@ class Suggester:
                     best[entry.substances] = rank
         return tuple(name for _, name in sorted(best.values())[:AT_MOST])
 
+    def slips(self, word: str) -> list[Entry]:
+        """What a word would be with one letter wrong, missing, too many or out of its place."""
+        return [
+            self._names[name]
+            for score, name in self._alike(word)
+            if score >= 1 - 1 / max(len(word), len(name))
+        ]
+
     def _alike(self, query: str) -> tuple[tuple[float, str], ...]:
         if len(query) < _SHORTEST or len(query) > 60:
             return ()

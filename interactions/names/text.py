@@ -25,7 +25,7 @@ _PLAIN = {
     "‐": "-", "‑": "-", "‒": "-", "−": "-",
 }  # fmt: skip
 
-_SOFT = frozenset(("", " ", "-"))
+_SOFT = frozenset(("", " ", "-", "\u2013"))  # the en dash without blanks is a hyphen: "Beta\u2013Adalat"
 
 # A full stop after a word of up to so many letters is that of an abbreviation: "St. John's wort", "b. Bed.".
 _ABBREVIATION = 3

@@ -58,8 +58,10 @@ def _described(reading: Reading, joiner: int) -> Iterator[int]:
             return
         kinds, mark = _kinds(reading, index), reading.owner[index]
         salt = index == joiner + 1 and _is_lone_salt(reading, index)
+        end = mark.last if mark else index + 1
         if salt or "class" in kinds or _route(reading, index) is not None:
-            yield from range(joiner, mark.last if mark else index + 1)
+            # "+ Inj. Emeset" has its name behind it.
+            yield from range(joiner, end) if not reading.is_name(end) else ()
             return
         if kinds.isdisjoint(_DESCRIBING) and line.keys[index] not in _ARTICLES:
             return

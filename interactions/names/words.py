@@ -66,6 +66,8 @@ EXPLAINING = frozenset(
     ]
 )
 PUMPED = "itb"  # intrathecal baclofen, called by its way into the body alone
+# What may say of a name that there is more in it.
+_TELLING = ("with", "suffix", "brand_suffix")
 _NONE: frozenset[str] = frozenset()
 LANGUAGES = frozenset(["any", "en", "de", "fr", "es", "it", "pt", "nl", "nordic"])
 
@@ -166,10 +168,12 @@ def load_words(path: Path = DATA / "words.toml") -> Words:
         add_start(starts, parts)
         seconds.setdefault(parts[0], set()).add(parts[1])
     silent = {
-        found for found in set(kinds.values()) if not EXPLAINING.isdisjoint(found) and "with" not in found
+        found
+        for found in set(kinds.values())
+        if not EXPLAINING.isdisjoint(found) and found.isdisjoint(_TELLING)
     }
     plain = frozenset(word for word, found in kinds.items() if found in silent and len(word) > 1)
-    return Words(kinds, routes, starts, seconds, plain - {"pm"})
+    return Words(kinds, routes, starts, seconds, plain - {"pm", "dr"})
 
 
 @lru_cache(maxsize=1)

@@ -28,6 +28,13 @@ def _strengths(names, text):
         pytest.param("5-325", [("5-325", 2)], id="hyphen, rising steeply"),
         pytest.param("2.5/5 and 5/10", [("2.5/5", 2), ("5/10", 2)], id="two of them"),
         pytest.param("30 + 500", [("30 + 500", 2)], id="plus without units"),
+        pytest.param("100 + 8", [("100 + 8", 2)], id="plus, the second one small"),
+        pytest.param("2/0.5", [("2/0.5", 2)], id="two and a half"),
+        pytest.param("50/12", [("50/12", 2)], id="more than a year has months"),
+        pytest.param("100 mg 25 mg", [("100 mg 25 mg", 2)], id="beside each other"),
+        pytest.param("160 mg, 12,5 mg", [("160 mg, 12,5 mg", 2)], id="beside each other with a comma"),
+        pytest.param("10mg 325mg", [("10mg 325mg", 2)], id="more than anybody takes of the first"),
+        pytest.param("5\u2013325", [("5\u2013325", 2)], id="en dash"),
     ],
 )
 def test_strengths_of_several_ingredients_are_seen(names, text, found):
@@ -53,6 +60,10 @@ def test_strengths_of_several_ingredients_are_seen(names, text, found):
         pytest.param("120/80 mmHg", id="blood pressure"),
         pytest.param("1.2.3/4", id="no number"),
         pytest.param("10 mg, 20 mg", id="two doses"),
+        pytest.param("300 mg 600 mg", id="two tablets"),
+        pytest.param("20 mg (10 mg)", id="half a tablet"),
+        pytest.param("10 mg 10 mg/ml", id="strength of a solution"),
+        pytest.param("10\u201320 mg", id="range with an en dash"),
         pytest.param("", id="nothing"),
     ],
 )
@@ -68,7 +79,8 @@ def test_other_numbers_beside_each_other_are_no_strengths(names, text):
         pytest.param("fentanyl 25mcgpatch", ["fentanyl", "25", "mcg", "patch"], id="unit and form"),
         pytest.param("10MGNOCTE", ["10", "mg", "nocte"], id="capitals"),
         pytest.param("10mgzorbex", ["10", "mgzorbex"], id="an unknown word stays whole"),
-        pytest.param("10 mgtds", ["10", "mgtds"], id="a blank between"),
+        pytest.param("20 MGTAB", ["20", "mg", "tab"], id="a blank between"),
+        pytest.param("30 Gauge", ["30", "gauge"], id="no gram of an eye"),
         pytest.param("10mg tds", ["10", "mg", "tds"], id="nothing glued"),
     ],
 )

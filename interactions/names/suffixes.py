@@ -1,0 +1,117 @@
+"""Words behind a name that say that there may be more in it: "Plus", "Comp", "PM", "No. 3".
+
+Many of them are ordinary words elsewhere: "comp" is a tablet in Spanish, "PM" a time, "Forte" a strong pain.
+"""
+
+from interactions.names.amounts import value
+from interactions.names.entry import Entry
+from interactions.names.sentence import Reading
+
+# Pain and fever medicines that are sold with an antihistamine for the night as "PM".
+_NIGHT_BASES = frozenset(("paracetamol", "ibuprofen", "naproxen", "acetylsalicylic acid", "aspirin"))
+
+# Painkillers whose brands are sold with a muscle relaxant as "MR" in India and around it; elsewhere it is a release.
+_MUSCLE_BASES = frozenset(
+    (
+        "paracetamol",
+        "ibuprofen",
+        "aceclofenac",
+        "diclofenac",
+        "nimesulide",
+        "etoricoxib",
+        "lornoxicam",
+        "naproxen",
+    )
+) | frozenset(("piroxicam", "ketorolac", "mefenamic acid", "tramadol"))
+
+_ROMAN = frozenset(("ii", "iii", "iv"))
+_HALF_A_DAY = 12
+_NIGHT = frozenset(("sleep", "nighttime"))
+# Amlodipine and atenolol behind brands in India; elsewhere words of a sentence.
+_LETTERS = frozenset(("a", "at"))
+# Kinds of words that say something of a dose, so that a suffix behind it is none.
+_SAID_OF_A_DOSE = frozenset(("frequency", "instruction", "meal", "with", "form"))
+
+
+def is_suffix(reading: Reading, index: int, tail: Entry | None) -> bool:
+    """Whether a word may stand for a second ingredient of the name before it.
+
+    Args:
+        tail: the name that the word belongs to; None where something else was said since.
+    """
+    if _is_for_the_night(reading, index) or _is_comp(reading, index):
+        return True
+    if tail is None:
+        return _stands_behind_a_strength(reading, index)
+    return _belongs_to(reading, index, tail)
+
+
+def _belongs_to(reading: Reading, index: int, tail: Entry) -> bool:
+    line = reading.line
+    key, kinds, brand = line.keys[index], line.kinds(index), not tail.ingredient
+    if brand and (key in _ROMAN or line.counts(index) or _is_letter(reading, index)):
+        return True
+    if brand and key == "mr" and reading.substances <= _MUSCLE_BASES:
+        return True
+    if "company" in kinds and not brand:
+        return False  # "Atenolol CF" is made by a company, "Tylenol CF" is for colds and flu
+    if "suffix" in kinds:
+        # "codeine plus paracetamol" joins two ingredients; "Nurofen plus" is another product.
+        return brand or "with" not in kinds or not _names_follow(reading, index)
+    return brand and "brand_suffix" in kinds
+
+
+def _names_follow(reading: Reading, index: int) -> bool:
+    """Whether a name follows a joiner, its salt perhaps before it."""
+    line = reading.line
+    following = index + 1
+    while following < len(line) and reading.owner[following] is None and "salt" in line.kinds(following):
+        following += 1
+    return following < len(line) and reading.is_name(following)
+
+
+def _is_for_the_night(reading: Reading, index: int) -> bool:
+    """Whether a painkiller is sold with something to sleep: "ibuprofen PM", "acetaminophen night-time"."""
+    line = reading.line
+    if not reading.substances or not reading.substances <= _NIGHT_BASES:
+        return False
+    key, before = line.keys[index], line.keys[index - 1] if index else ""
+    if key == "pm":
+        return not (index and line.tokens[index - 1].number and value(before) <= _HALF_A_DAY)
+    night = key in _NIGHT or (key == "night" and line.following[index] == "time")
+    return night and reading.is_name(index - 1)
+
+
+def _is_comp(reading: Reading, index: int) -> bool:
+    """Whether "comp" is a combination and no Spanish tablet, which is counted or has its strength before it."""
+    line = reading.line
+    if index == 0 or not {"suffix", "form"} <= line.kinds(index) or reading.is_name(index - 1):
+        return False
+    return not (line.tokens[index - 1].number or line.is_unit(index - 1))
+
+
+def _stands_behind_a_strength(reading: Reading, index: int) -> bool:
+    """Whether a suffix stands behind the strength of a brand: "Valium 5 Forte", "Covance 50 AT"."""
+    line = reading.line
+    behind = index - 1
+    while (
+        behind > 0 and (line.tokens[behind].number or line.is_unit(behind)) and not line.tokens[behind].hard
+    ):
+        behind -= 1
+    if behind == index - 1 or not reading.is_brand(behind) or line.tokens[index].hard:
+        return False
+    kinds = line.kinds(index)
+    suffix = not kinds.isdisjoint(("suffix", "brand_suffix")) and kinds.isdisjoint(_SAID_OF_A_DOSE)
+    return _is_letter(reading, index) or (
+        suffix and ("indication" not in kinds or line.keys[index] == "forte")
+    )
+
+
+def _is_letter(reading: Reading, index: int) -> bool:
+    """Whether capitals behind a brand are letters of its name: "Covance-AT 50", but "Xanax at night"."""
+    line = reading.line
+    if line.keys[index] not in _LETTERS or line.tokens[index].hard:
+        return False
+    written = line.stands_out(index) or (line.gap(index) == "-" and line.written(index).isupper())
+    last = index + 1 == len(line)
+    return written and (last or line.tokens[index + 1].number or "form" in line.kinds(index + 1))
