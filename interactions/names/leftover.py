@@ -84,6 +84,8 @@ class Remainder:
 
     def _word_is_left(self, index: int, token: Token, tail: Entry | None) -> bool:
         kinds = self._line.kinds(index)
+        if index == 0 and self._line.counts(0):
+            return not self._reading.is_name(2)  # "No. 1 Baclofen" is the first of a list
         if is_suffix(self._reading, index, tail) or self._is_a_title(index):
             return True
         if "with" in kinds:

@@ -7,10 +7,13 @@ hold the name with it, and a substance in it that the line does not name.
 
 from collections.abc import Iterator
 
+from interactions.names.amounts import value
 from interactions.names.match import HOURS
 from interactions.names.sentence import Mark, Reading, Sentence
 
 _MOST_WORDS = 4
+_MOST_TABLETS = 4
+_HALF_A_DAY = 12
 _TIMES = frozenset(("x", "/", "+", "q"))
 _BEFORE_A_TIME = frozenset(
     ("at", "for", "zur", "die", "la", "le", "il", "per", "na", "om", "til", "voor", "de", "every")
@@ -43,7 +46,7 @@ def _keys(reading: Reading, mark: Mark, index: int) -> Iterator[str]:
         if _is_bare(line, mark.last, index):
             yield f"{mark.key} {line.keys[index]}"
         return
-    first = reading.owner[index] is not None or _is_time(line, index)
+    first = reading.owner[index] is not None or _is_said_of_a_dose(line, index)
     last = next(
         (n for n in range(index + 1, len(line)) if line.tokens[n].hard or reading.is_name(n)), len(line)
     )
@@ -58,16 +61,28 @@ def _is_bare(line: Sentence, start: int, index: int) -> bool:
     return last and not dosed and line.keys[index - 1] not in _TIMES and not line.tokens[index - 1].number
 
 
-def _is_time(line: Sentence, index: int) -> bool:
-    """Whether a word says when: "at night", "zur Nacht", "24 h"."""
+def _is_said_of_a_dose(line: Sentence, index: int) -> bool:
+    """Whether a word says when or how many: "at night", "zur Nacht", "24 h", "8 pm", "1 comp."; or is a trade mark, "(R)"."""
     word, before = line.keys[index], line.keys[index - 1]
     if word == "at":
         return index + 1 < len(line) and not line.stands_out(index)
-    if before in _BEFORE_A_TIME or not line.written(index).isascii():  # "à noite"
+    if (
+        before in _BEFORE_A_TIME or not line.written(index).isascii() or _is_trade_mark(line, index)
+    ):  # "à noite"
         return True
     if before == "/":  # 25 mcg/h
         return line.is_unit(index - 2)
-    return word == "h" and (before in HOURS or line.gap(index - 1) == "-")  # 24 h, 4-6h
+    if word == "h":  # 24 h, 4-6h
+        return before in HOURS or line.gap(index - 1) == "-"
+    counted = line.tokens[index - 1].number and value(before) <= (
+        _HALF_A_DAY if word == "pm" else _MOST_TABLETS
+    )
+    return counted and (word == "pm" or "form" in line.kinds(index))
+
+
+def _is_trade_mark(line: Sentence, index: int) -> bool:
+    token = line.tokens[index]
+    return line.text[token.start - 1 : token.end + 1].casefold() == "(r)"
 
 
 def _holds_more(reading: Reading, key: str) -> bool:

@@ -68,8 +68,9 @@ def _described(reading: Reading, joiner: int) -> Iterator[int]:
 
 
 def _is_apart(line: Sentence, index: int) -> bool:
-    """Whether a separator stands before a word, and no bracket: "doxepin 10 mg (base)" is one medicine."""
-    return line.tokens[index].hard and index > 0 and "(" not in line.gap(index)
+    """Whether a separator stands before a word, no bracket and no tab: "doxepin 10 mg (base)" is one medicine."""
+    gap = line.gap(index).strip() if index else ""
+    return line.tokens[index].hard and gap != "" and "(" not in gap
 
 
 def _stands_for_another(reading: Reading, index: int) -> bool:
