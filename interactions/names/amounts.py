@@ -19,7 +19,7 @@ PARTS_OF_A_MEDICINE = frozenset(
 _LEVELS = frozenset(
     [
         (amount, "l")
-        for amount in ("mmol", "umol", "nmol", "pmol", "meq", "mval", "g", "mg", "ug", "mcg", "ng")
+        for amount in ("mmol", "umol", "nmol", "pmol", "meq", "mval", "mu", "g", "mg", "ug", "mcg", "ng")
     ]
     + [(amount, "dl") for amount in ("g", "mg", "ug", "mcg", "ng")]
     + [(amount, "ml") for amount in ("ng", "pg")]

@@ -27,6 +27,10 @@ _MUSCLE_BASES = frozenset(
 _ROMAN = frozenset(("ii", "iii", "iv"))
 _HALF_A_DAY = 12
 _NIGHT = frozenset(("sleep", "nighttime"))
+# A mixture for children is often another one: Coldrex Junior, Fervex Junior.
+_FOR_CHILDREN = frozenset(
+    ("junior", "kids", "kinder", "children", "childrens", "enfant", "enfants", "infantil")
+)
 # Amlodipine and atenolol behind brands in India; elsewhere words of a sentence.
 _LETTERS = frozenset(("a", "at"))
 # Kinds of words that say something of a dose, so that a suffix behind it is none.
@@ -50,6 +54,8 @@ def _belongs_to(reading: Reading, index: int, tail: Entry) -> bool:
     line = reading.line
     key, kinds, brand = line.keys[index], line.kinds(index), not tail.ingredient
     if brand and (key in _ROMAN or line.counts(index) or _is_letter(reading, index)):
+        return True
+    if brand and key in _FOR_CHILDREN and len(tail.substances) > 1:
         return True
     if brand and key == "mr" and reading.substances <= _MUSCLE_BASES:
         return True

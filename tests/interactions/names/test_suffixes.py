@@ -18,6 +18,7 @@ from interactions.names import resolve
         pytest.param("Covance-AT 50", "AT", id="AT behind a hyphen"),
         pytest.param("Covance 50 A", "A", id="A behind the strength"),
         pytest.param("Covance Met 500", "Met", id="Met behind a brand"),
+        pytest.param("Coldrex Junior", "Junior", id="mixture for children"),
         pytest.param("Dr. Foster", "Dr", id="a person, perhaps"),
     ],
 )
@@ -39,6 +40,7 @@ def test_a_word_that_may_stand_for_more_is_left_over(real, text, left):
         pytest.param("ibuprofen 200 mg 9 PM", id="nine in the evening"),
         pytest.param("Omeprazole DR 20 mg", id="delayed release"),
         pytest.param("Inj Tramadol 50mg + Inj Emeset 4mg IV", id="form before the second name"),
+        pytest.param("Nurofen Junior", id="one substance for children"),
         pytest.param("Valium 5 mg night", id="time behind the strength"),
     ],
 )
