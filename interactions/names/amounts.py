@@ -146,13 +146,27 @@ def _is_range(text: str, parts: Sequence[Token]) -> bool:
     return all(1 <= rise <= _STEEP for rise in rises)
 
 
+def _may_join(line: Sentence) -> bool:
+    """Whether two numbers stand so near each other that they may be strengths; most lines have none."""
+    keys, before = line.keys, len(line)
+    for index, token in enumerate(line.tokens):
+        if token.number:
+            apart = index - before
+            if apart > 0 and (
+                apart == 1 or keys[index - 1] in _JOINING or (apart == 2 and line.is_unit(before + 1))
+            ):
+                return True
+            before = index
+    return False
+
+
 def strengths(line: Sentence) -> Iterator[tuple[int, int, int]]:
     """Every strength of several ingredients: first word, last word, how many.
 
     They are joined by slashes, "5/325" or "50 mg/12.5 mg", by plus signs or "and" between amounts, "200 mg + 30 mg",
     or by a hyphen, "5-325", where that is no range.
     """
-    if sum(token.number for token in line.tokens) < 2:
+    if not _may_join(line):
         return
     index, end = 0, len(line)
     while index < end:

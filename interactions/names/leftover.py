@@ -61,6 +61,8 @@ class Remainder:
             return word.plain
         before = self._tokens[index - 1]
         if len(self._line.keys[index]) > LETTERS:
+            if "brand_suffix" in word.kinds and (before.number or self._line.is_unit(index - 1)):
+                return False
             return before.key != "/"
         return not (before.number or before.sign or self._reading.is_name(index - 1))
 

@@ -98,10 +98,10 @@ def _status(reading: Reading, ambiguous: bool, unused: bool) -> LineStatus:
 
 def _more_strengths(reading: Reading) -> list[tuple[int, int]]:
     """Strengths of more ingredients than were found, first and last word."""
-    if any(name.startswith("insulin") for name in reading.substances):
-        return []  # two strengths are two kinds of it: insulin 30/70
     found = len(reading.substances)
-    return [(first, last) for first, last, parts in strengths(reading.line) if parts > found]
+    more = [(first, last) for first, last, parts in strengths(reading.line) if parts > found]
+    # Two strengths of insulin are two kinds of it: 30/70.
+    return more if more and not any(name.startswith("insulin") for name in reading.substances) else []
 
 
 def _substances(reading: Reading) -> tuple[FoundSubstance, ...]:

@@ -26,13 +26,14 @@ _MUSCLE_BASES = frozenset(
 
 _ROMAN = frozenset(("ii", "iii", "iv"))
 _HALF_A_DAY = 12
-_NIGHT = frozenset(("sleep", "nighttime"))
+_NIGHT = frozenset(("pm", "sleep", "nighttime", "night"))
 # A mixture for children is often another one: Coldrex Junior, Fervex Junior.
 _FOR_CHILDREN = frozenset(
     ("junior", "kids", "kinder", "children", "childrens", "enfant", "enfants", "infantil")
 )
 # Amlodipine and atenolol behind brands in India; elsewhere words of a sentence.
 _LETTERS = frozenset(("a", "at"))
+_SUFFIXES = ("suffix", "brand_suffix", "frequency")
 # Kinds of words that say something of a dose, so that a suffix behind it is none.
 _SAID_OF_A_DOSE = frozenset(("frequency", "instruction", "meal", "with", "form"))
 
@@ -43,11 +44,15 @@ def is_suffix(reading: Reading, index: int, tail: Entry | None) -> bool:
     Args:
         tail: the name that the word belongs to; None where something else was said since.
     """
-    if _is_for_the_night(reading, index) or _is_comp(reading, index):
+    line = reading.line
+    key, kinds = line.keys[index], line.kinds(index)
+    if key in _NIGHT and _is_for_the_night(reading, index):
         return True
-    if tail is None:
-        return _stands_behind_a_strength(reading, index)
-    return _belongs_to(reading, index, tail)
+    if "suffix" in kinds and "form" in kinds and _is_comp(reading, index):
+        return True
+    if tail is not None:
+        return _belongs_to(reading, index, tail)
+    return not kinds.isdisjoint(_SUFFIXES) and _stands_behind_a_strength(reading, index)
 
 
 def _belongs_to(reading: Reading, index: int, tail: Entry) -> bool:
@@ -84,14 +89,13 @@ def _is_for_the_night(reading: Reading, index: int) -> bool:
     key, before = line.keys[index], line.keys[index - 1] if index else ""
     if key == "pm":
         return not (index and line.tokens[index - 1].number and value(before) <= _HALF_A_DAY)
-    night = key in _NIGHT or (key == "night" and line.following[index] == "time")
-    return night and reading.is_name(index - 1)
+    return (key != "night" or line.following[index] == "time") and reading.is_name(index - 1)
 
 
 def _is_comp(reading: Reading, index: int) -> bool:
     """Whether "comp" is a combination and no Spanish tablet, which is counted or has its strength before it."""
     line = reading.line
-    if index == 0 or not {"suffix", "form"} <= line.kinds(index) or reading.is_name(index - 1):
+    if index == 0 or reading.is_name(index - 1):
         return False
     return not (line.tokens[index - 1].number or line.is_unit(index - 1))
 
@@ -107,10 +111,9 @@ def _stands_behind_a_strength(reading: Reading, index: int) -> bool:
     if behind == index - 1 or not reading.is_brand(behind) or line.tokens[index].hard:
         return False
     kinds = line.kinds(index)
-    suffix = not kinds.isdisjoint(("suffix", "brand_suffix")) and kinds.isdisjoint(_SAID_OF_A_DOSE)
-    return _is_letter(reading, index) or (
-        suffix and ("indication" not in kinds or line.keys[index] == "forte")
-    )
+    if _is_letter(reading, index):
+        return True
+    return kinds.isdisjoint(_SAID_OF_A_DOSE) and ("indication" not in kinds or line.keys[index] == "forte")
 
 
 def _is_letter(reading: Reading, index: int) -> bool:

@@ -28,15 +28,17 @@ def unnamed(reading: Reading) -> set[int]:
     """Indexes of the words that speak of a medicine without its name, joiner included."""
     line = reading.line
     found: set[int] = set()
-    for index in range(len(line)):
-        if reading.is_name(index):
+    if line.following.count("") < 2 and line.names.words.joiners.isdisjoint(line.keys):
+        return found  # no separator, no joiner: most lines
+    for index, (token, word) in enumerate(zip(line.tokens, line.known, strict=True)):
+        if not (token.hard or token.sign or "and" in word.kinds) or reading.is_name(index):
             continue
         if _joins_something_new(reading, index):
             found.update(_described(reading, index))
-        elif _is_shortened(reading, index) or (
-            _is_apart(line, index) and _stands_for_another(reading, index)
-        ):
+        elif token.hard and _is_apart(line, index) and _stands_for_another(reading, index):
             found.add(index)
+        if token.sign and _is_shortened(reading, index - 1):
+            found.add(index - 1)
     return found
 
 
@@ -70,7 +72,7 @@ def _described(reading: Reading, joiner: int) -> Iterator[int]:
 def _is_apart(line: Sentence, index: int) -> bool:
     """Whether a separator stands before a word, no bracket and no tab: "doxepin 10 mg (base)" is one medicine."""
     gap = line.gap(index).strip() if index else ""
-    return line.tokens[index].hard and gap != "" and "(" not in gap
+    return gap != "" and "(" not in gap
 
 
 def _stands_for_another(reading: Reading, index: int) -> bool:
@@ -98,7 +100,9 @@ def _is_lone_salt(reading: Reading, index: int) -> bool:
 def _is_shortened(reading: Reading, index: int) -> bool:
     """Whether a part of the line begins with a word that stands where an ingredient would: "Para/Codein"."""
     line = reading.line
-    if index + 2 >= len(line) or line.keys[index + 1] not in ("/", "+") or not reading.is_name(index + 2):
+    if index < 0 or line.keys[index + 1] not in ("/", "+") or not reading.is_name(index + 2):
+        return False
+    if reading.is_name(index):
         return False
     first = index == 0 or line.tokens[index].hard
     return first and line.keys[index].isalpha() and line.kinds(index).isdisjoint(("unit", "salt"))

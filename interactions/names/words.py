@@ -67,7 +67,7 @@ EXPLAINING = frozenset(
 )
 PUMPED = "itb"  # intrathecal baclofen, called by its way into the body alone
 # What may say of a name that there is more in it.
-_TELLING = ("with", "suffix", "brand_suffix")
+_TELLING = ("with", "suffix")
 _NONE: frozenset[str] = frozenset()
 LANGUAGES = frozenset(["any", "en", "de", "fr", "es", "it", "pt", "nl", "nordic"])
 
@@ -96,13 +96,15 @@ class Words:
         plain: words of two letters or more that say nothing of a second medicine, unless they hang on a name.
         starts: first two words of every phrase of several words, and how many words the longest has.
         seconds: for the first word of every such phrase, the second ones.
+        joiners: the words and signs that join two names.
     """
 
     kinds: Mapping[str, frozenset[str]]
     routes: Mapping[str, RouteWord]
     starts: Mapping[str, int]
     seconds: Mapping[str, Set[str]]
-    plain: frozenset[str] = frozenset()
+    plain: frozenset[str]
+    joiners: frozenset[str]
 
     def of(self, word: str) -> frozenset[str]:
         """The kinds of a word; none for an unknown one."""
@@ -173,7 +175,8 @@ def load_words(path: Path = DATA / "words.toml") -> Words:
         if not EXPLAINING.isdisjoint(found) and found.isdisjoint(_TELLING)
     }
     plain = frozenset(word for word, found in kinds.items() if found in silent and len(word) > 1)
-    return Words(kinds, routes, starts, seconds, plain - {"pm", "dr"})
+    joiners = frozenset(word for word, found in kinds.items() if "and" in found)
+    return Words(kinds, routes, starts, seconds, plain - {"pm", "dr"}, joiners | {"/", "+"})
 
 
 @lru_cache(maxsize=1)
