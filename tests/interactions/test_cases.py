@@ -65,3 +65,23 @@ def test_the_print_shows_what_a_minor_caution_depends_on():
     assert "It depends, read below" in printed
     assert "Suspected withdrawal:" in printed
     assert "Suspected overdose:" in printed
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("Tramadol 50 mg, Augentropfen abends", "opioids"),
+        ("Oxycodon 10 mg und Salbe", "opioids"),
+        ("Citalopram 20 mg and vaginal cream", "ssri-and-snri"),
+        ("Hydroxyzine 25 mg nocte for cutaneous itch", "sedating-antihistamines"),
+        ("Amitriptyline 10 mg nocte ocular migraine", "tricyclics"),
+        ("Lorazepam 1 mg cream-coloured", "benzodiazepines"),
+        ("Baclofen 10 mg tds for spinal spasticity", "oral-baclofen"),
+        ("Baclofen 10 mg im Wechsel", "oral-baclofen"),
+        ("iv) Baclofen 10 mg tablets", "oral-baclofen"),
+        ("Baclofen und Pflaster alle 72 Stunden", "oral-baclofen"),
+    ],
+)
+def test_no_word_about_something_else_silences_a_caution(line, row):
+    """A disease, a colour, a second medicine or a list mark gives tablets no local way in."""
+    assert row in {finding.id.split("/")[0] for finding in check([line]).cautions}
