@@ -296,12 +296,14 @@ class Matcher:
         if len(word.key) <= _SHORTEST_HEARD:
             return None
         entry = self._names.heard(word.key)
-        if entry is None or (entry.origin is Origin.GENERAL and self._may_be_another(word.key)):
+        if entry is None or self._may_be_another(word.key):
             return None
         return Mark(first, first + 1, entry, _NONE, word.key)
 
     def _may_be_another(self, word: str) -> bool:
-        """Whether a word that sounds like a rare ingredient is one slip from a name that matters: Betayn, Betapyn."""
+        """Whether a word that sounds like one ingredient is one slip from the name of another: hdrocod."""
         heard = self._names.heard(word)
         slips = self._names.suggester.slips(word)
-        return heard is not None and any(set(entry.substances) != set(heard.substances) for entry in slips)
+        if heard is None or not slips:
+            return False
+        return all(set(entry.substances) != set(heard.substances) for entry in slips)
