@@ -63,7 +63,9 @@ _SMALL = 4
 _DILUTED = 100
 _NO_SCHEME = 10  # 1 + 0 + 1 are times of the day
 _STEEP = 4
-_MOST_TABLETS = 12
+_MOST_FOR_A_DOSE = 12
+MOST_AT_ONCE = 4  # tablets
+HALF_A_DAY = 12
 _HYPHENS = "-\u2013"
 _AND = frozenset(("and", "und", "et", "y", "e", "og", "och", "en", "mit", "plus"))
 _JOINING = _AND | frozenset("+/")
@@ -133,7 +135,7 @@ def _is_beside(line: Sentence, index: int, unit: str) -> bool:
         return False
     before = max(n for n in range(index) if line.tokens[n].number)
     strength, dose = value(line.keys[before]), value(line.keys[index])
-    return bool(strength) and (dose / strength * 2 % 1 != 0 or dose > _MOST_TABLETS * strength)
+    return bool(strength) and (dose / strength * 2 % 1 != 0 or dose > _MOST_FOR_A_DOSE * strength)
 
 
 def _is_range(text: str, parts: Sequence[Token]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from interactions.names.amounts import PARTS_OF_A_MEDICINE, is_level, value
+from interactions.names.amounts import MOST_AT_ONCE, PARTS_OF_A_MEDICINE, is_level, value
 from interactions.names.book import Word
 from interactions.names.entry import Entry, Origin, merged
 from interactions.names.sentence import NUMBER_WORDS, Mark, Sentence
@@ -17,7 +17,6 @@ _COUNTED = _TIMES | {"x", "/"}
 HOURS = frozenset(("6", "8", "12", "24", "48", "72"))  # of a release, not strengths
 _NONE: frozenset[str] = frozenset()
 _MOST_WORDS = 8
-_MOST_TABLETS = 4
 _SHORTEST_HEARD = 5
 _SHORTEST_SALTED = 11
 _COMPOUNDED = ("salt", "mineral", "form")
@@ -180,7 +179,7 @@ class Matcher:
         if entry is None or (mark.entry.ingredient and "suffix" not in kinds):
             return None
         numbers = [token.key for token in self._tokens[mark.last : index] if token.number]
-        if "form" in kinds and len(numbers) == index - mark.last == 1 and value(numbers[0]) <= _MOST_TABLETS:
+        if "form" in kinds and len(numbers) == index - mark.last == 1 and value(numbers[0]) <= MOST_AT_ONCE:
             return None  # "Somadril 1 comp." is one tablet, in Spanish
         if "form" in kinds and numbers:
             entry = merged(entry, mark.entry)._replace(ingredient=False)

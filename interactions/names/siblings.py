@@ -7,13 +7,11 @@ hold the name with it, and a substance in it that the line does not name.
 
 from collections.abc import Iterator
 
-from interactions.names.amounts import value
+from interactions.names.amounts import HALF_A_DAY, MOST_AT_ONCE, value
 from interactions.names.match import HOURS
 from interactions.names.sentence import Mark, Reading, Sentence
 
 _MOST_WORDS = 4
-_MOST_TABLETS = 4
-_HALF_A_DAY = 12
 _TIMES = frozenset(("x", "/", "+", "q"))
 _BEFORE_A_TIME = frozenset(
     ("at", "for", "zur", "die", "la", "le", "il", "per", "na", "om", "til", "voor", "de", "every")
@@ -75,7 +73,7 @@ def _is_said_of_a_dose(line: Sentence, index: int) -> bool:
     if word == "h":  # 24 h, 4-6h
         return before in HOURS or line.gap(index - 1) == "-"
     counted = line.tokens[index - 1].number and value(before) <= (
-        _HALF_A_DAY if word == "pm" else _MOST_TABLETS
+        HALF_A_DAY if word == "pm" else MOST_AT_ONCE
     )
     return counted and (word == "pm" or "form" in line.kinds(index))
 

@@ -3,7 +3,7 @@
 Many of them are ordinary words elsewhere: "comp" is a tablet in Spanish, "PM" a time, "Forte" a strong pain.
 """
 
-from interactions.names.amounts import value
+from interactions.names.amounts import HALF_A_DAY, value
 from interactions.names.entry import Entry
 from interactions.names.sentence import Reading
 
@@ -25,7 +25,6 @@ _MUSCLE_BASES = frozenset(
 ) | frozenset(("piroxicam", "ketorolac", "mefenamic acid", "tramadol"))
 
 _ROMAN = frozenset(("ii", "iii", "iv"))
-_HALF_A_DAY = 12
 _NIGHT = frozenset(("pm", "sleep", "nighttime", "night"))
 # A mixture for children is often another one: Coldrex Junior, Fervex Junior.
 _FOR_CHILDREN = frozenset(
@@ -88,7 +87,7 @@ def _is_for_the_night(reading: Reading, index: int) -> bool:
         return False
     key, before = line.keys[index], line.keys[index - 1] if index else ""
     if key == "pm":
-        return not (index and line.tokens[index - 1].number and value(before) <= _HALF_A_DAY)
+        return not (index and line.tokens[index - 1].number and value(before) <= HALF_A_DAY)
     return (key != "night" or line.following[index] == "time") and reading.is_name(index - 1)
 
 
