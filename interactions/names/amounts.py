@@ -25,6 +25,22 @@ _LEVELS = frozenset(
     + [(amount, "ml") for amount in ("ng", "pg")]
 )
 
+# 5/7 is five days, 2/52 two weeks, 3/12 three months; so many of each are still a time.
+_DAYS_WEEKS_MONTHS = {"7": 31, "52": 52, "12": 24}
+# A "1 g" or "1 ml" behind a slash is what an amount is dissolved in, "1 mg" is a second ingredient.
+_SMALLEST = frozenset(("mg", "mgs", "mcg", "ug"))
+_SMALL = 4
+_DILUTED = 100
+_NO_SCHEME = 10  # 1 + 0 + 1 are times of the day
+_STEEP = 4
+_MOST_FOR_A_DOSE = 12
+MOST_AT_ONCE = 4  # tablets
+HALF_A_DAY = 12
+_HYPHENS = "-\u2013"
+_AND = frozenset(("and", "und", "et", "y", "e", "og", "och", "en", "mit", "plus"))
+_JOINING = _AND | frozenset("+/")
+_YEAR = 1900
+
 
 def unglued(line: Sentence) -> Sentence:
     """The line with a unit cut from what was glued to it: the "mgTDS" of "Baclofen10mgTDS"."""
@@ -52,24 +68,6 @@ def _glued_unit(before: Token | None, token: Token, words: Words) -> str:
     # "30 Gauge" is no gram of an eye.
     units = (unit for unit in _GLUED_UNITS if token.key.startswith(unit) and (glued or len(unit) > 1))
     return next((unit for unit in units if words.explains(token.key[len(unit) :])), "")
-
-
-# 5/7 is five days, 2/52 two weeks, 3/12 three months; so many of each are still a time.
-_DAYS_WEEKS_MONTHS = {"7": 31, "52": 52, "12": 24}
-_SMALLEST = frozenset(
-    ("mg", "mgs", "mcg", "ug")
-)  # a "1 g" or "1 ml" behind a slash is what it is dissolved in
-_SMALL = 4
-_DILUTED = 100
-_NO_SCHEME = 10  # 1 + 0 + 1 are times of the day
-_STEEP = 4
-_MOST_FOR_A_DOSE = 12
-MOST_AT_ONCE = 4  # tablets
-HALF_A_DAY = 12
-_HYPHENS = "-\u2013"
-_AND = frozenset(("and", "und", "et", "y", "e", "og", "och", "en", "mit", "plus"))
-_JOINING = _AND | frozenset("+/")
-_YEAR = 1900
 
 
 def value(number: str) -> float:
