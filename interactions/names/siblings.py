@@ -12,6 +12,7 @@ from interactions.names.match import HOURS
 from interactions.names.sentence import Mark, Reading, Sentence
 
 _MOST_WORDS = 4
+_FARTHEST = 24  # words behind a name; the work for a line stays in step with its length
 _TIMES = frozenset(("x", "/", "+", "q"))
 _BEFORE_A_TIME = frozenset(
     ("at", "for", "zur", "die", "la", "le", "il", "per", "na", "om", "til", "voor", "de", "every")
@@ -26,7 +27,7 @@ def siblings(reading: Reading) -> list[int]:
         following = line.names.following(mark.key) if mark.entry else None
         if not following or (following.isdisjoint(line.keys) and "no" not in following):
             continue
-        for index in range(mark.last, len(line)):
+        for index in range(mark.last, min(mark.last + _FARTHEST, len(line))):
             keys = () if reading.is_name(index) else _keys(reading, mark, index)
             if any(_holds_more(reading, key) for key in keys):
                 found.add(index)
