@@ -380,7 +380,22 @@ def test_any_heap_of_signs_is_a_line(read, text):
 
 @pytest.mark.parametrize(
     "junk",
-    ["a ", "1/", "oxy-", "(", "qwrtz ", "co ", "é", "with ", "codeine ", "Triatec (", "+", "vitamin b ", "Triatec 1, ", "codeine und "],
+    [
+        "a ",
+        "1/",
+        "oxy-",
+        "(",
+        "qwrtz ",
+        "co ",
+        "é",
+        "with ",
+        "codeine ",
+        "Triatec (",
+        "+",
+        "vitamin b ",
+        "Triatec 1, ",
+        "codeine und ",
+    ],
 )
 def test_junk_takes_no_longer_than_its_length(read, junk):
     """Twice the junk takes about twice the time: the work for a line is bounded."""
