@@ -44,7 +44,10 @@ _YEAR = 1900
 
 def unglued(line: Sentence) -> Sentence:
     """The line with a unit cut from what was glued to it: the "mgTDS" of "Baclofen10mgTDS"."""
-    if not _GLUED.search(line.text):
+    # Only a word that nobody knows may have a unit glued to it.
+    if not [word for word in line.known if word.alone is None and not word.quiet] or not _GLUED.search(
+        line.text
+    ):
         return line
     cut: list[Token] = []
     for before, token in zip((None, *line.tokens), line.tokens, strict=False):
@@ -152,8 +155,12 @@ def _may_join(line: Sentence) -> bool:
     for index, token in enumerate(line.tokens):
         if token.number:
             apart = index - before
-            if apart > 0 and (
-                apart == 1 or keys[index - 1] in _JOINING or (apart == 2 and line.is_unit(before + 1))
+            if apart > 0 and (apart == 1 or keys[index - 1] in _JOINING):
+                return True
+            if (
+                apart == 2
+                and line.is_unit(before + 1)
+                and (line.is_unit(index + 1) or line.gap(index) == "-")
             ):
                 return True
             before = index

@@ -84,6 +84,8 @@ def _named(reading: Reading) -> Line:
 
 def _meanings(reading: Reading) -> tuple[str, ...]:
     """All that the homonyms of a line may mean, each once."""
+    if not [entry for entry in reading.entries if len(entry.meanings) > 1]:
+        return ()
     homonyms = [entry for entry in reading.entries if entry.ambiguous]
     return tuple(dict.fromkeys(str(meaning) for entry in homonyms for meaning in entry.meanings))
 
