@@ -19,7 +19,6 @@ from interactions.names.words import EXPLAINING
 _BETWEEN = frozenset(("release", "company"))
 
 _ORDINALS = frozenset(("st", "nd", "rd", "th"))
-_OF = frozenset(("de", "di", "da", "do", "d"))  # between a salt and its base in the Romance languages
 _LOOK_AHEAD = 5
 
 
@@ -124,28 +123,18 @@ class Remainder:
         The salt may come first: "+ cloridrato de naloxona".
         """
         following = index + 1
-        while following < len(self._tokens) and self._leads_to_a_name(following):
-            following += 1
-        if following >= len(self._tokens):
-            return False
+        if following == len(self._tokens) or self._reading.leads_to_a_name(following):
+            return following < len(self._tokens)
         kinds = self._line.kinds(following)
         if "device" in kinds or ("form" in kinds and self._belongs_to_a_form(index, following)):
             return True  # powder + applicator
         if "company" in kinds and self._tokens[index].end == self._tokens[following].start:
             return True  # the Austrian company "+pharma"
-        return self._reading.is_name(following) or (numbers and self._tokens[following].number)
+        return numbers and self._tokens[following].number
 
     def _belongs_to_a_form(self, index: int, following: int) -> bool:
         """Whether a form behind a joiner is no medicine of its own: "+ solvent", "powder + tablets"."""
         return self._line.known[following].route is None or "form" in self._line.kinds(index - 1)
-
-    def _leads_to_a_name(self, index: int) -> bool:
-        """Whether a word may stand before a name: "+ cloridrato de naloxona", "+ Inj Emeset"."""
-        if self._reading.owner[index] is not None:
-            return False
-        if self._line.keys[index] in _OF or "salt" in self._line.kinds(index):
-            return True
-        return self._line.known[index].route is not None and self._reading.is_name(index + 1)
 
     def _counts_forms(self, index: int) -> bool:
         """Whether a number of tablets follows: "con 20 tabletas"; "mit 12,5 mg" would be a second strength."""

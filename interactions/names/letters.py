@@ -14,9 +14,8 @@ from interactions.names.text import Token
 _LONE = frozenset("aeioy")
 _BEFORE_NUMBER = frozenset("xqnpcj")
 _FORMS = frozenset("tcki")  # tablet, capsule, injection before a name: "T. Nexito"
-_LEGAL = frozenset(
-    ("(p)", "(g)", "(r)", "(c)")
-)  # how freely a pack is sold in the United Kingdom; a trade mark typed
+# How freely a pack is sold in the United Kingdom, (P) and (G); trade marks as typed.
+_BRACKETED = frozenset(("(p)", "(g)", "(r)", "(c)"))
 _CONTROLLED = re.compile(r"\([A-F][1-5]\)")  # Brazil, Portaria 344/98
 _PREFIXES = frozenset("mq")  # of Canadian companies: "M-Amlodipine"
 # What short words say without a second ingredient.
@@ -81,10 +80,10 @@ class Letters:
         return (token.key in _FORMS and behind == ".") or (token.key in _PREFIXES and behind == "-")
 
     def _is_mark(self, index: int) -> bool:
-        """Whether a letter is an article that was cut off, "(chlorhydrate d')", or a legal class in brackets."""
+        """Whether a letter is an article that was cut off, "(chlorhydrate d')", or a legal class or trade mark in brackets."""
         token = self._tokens[index]
         around = self._text[max(token.start - 1, 0) : token.end + 1]
-        if around.endswith(("'", "\u2019")) or around.casefold() in _LEGAL:
+        if around.endswith(("'", "\u2019")) or around.casefold() in _BRACKETED:
             return True
         return token.start > 0 and _CONTROLLED.match(self._text, token.start - 1) is not None
 

@@ -123,10 +123,23 @@ class Reading:
         mark = self.owner[index] if 0 <= index < len(self.owner) else None
         return mark is not None and mark.entry is not None
 
+    def leads_to_a_name(self, index: int) -> bool:
+        """Whether a name stands here, or behind its salt or form: "cloridrato de naloxona", "Inj Emeset"."""
+        line = self.line
+        while index < len(line) and self.owner[index] is None:
+            salt = line.keys[index] in _OF or "salt" in line.known[index].kinds
+            if not salt and (line.known[index].route is None or not self.is_name(index + 1)):
+                return False
+            index += 1
+            if index < len(line) and line.tokens[index].hard:
+                return False
+        return self.is_name(index)
+
     def is_brand(self, index: int) -> bool:
         """Whether a word belongs to the name of a product."""
         mark = self.owner[index] if index >= 0 else None
         return mark is not None and mark.entry is not None and not mark.entry.ingredient
 
 
+_OF = frozenset(("de", "di", "da", "do", "d"))  # between a salt and its base in the Romance languages
 _NONE: frozenset[str] = frozenset()

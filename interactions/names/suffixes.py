@@ -67,17 +67,8 @@ def _belongs_to(reading: Reading, index: int, tail: Entry) -> bool:
         return False  # "Atenolol CF" is made by a company, "Tylenol CF" is for colds and flu
     if "suffix" in kinds:
         # "codeine plus paracetamol" joins two ingredients; "Nurofen plus" is another product.
-        return brand or "with" not in kinds or not _names_follow(reading, index)
+        return brand or "with" not in kinds or not reading.leads_to_a_name(index + 1)
     return brand and "brand_suffix" in kinds
-
-
-def _names_follow(reading: Reading, index: int) -> bool:
-    """Whether a name follows a joiner, its salt perhaps before it."""
-    line = reading.line
-    following = index + 1
-    while following < len(line) and reading.owner[following] is None and "salt" in line.kinds(following):
-        following += 1
-    return following < len(line) and reading.is_name(following)
 
 
 def _is_for_the_night(reading: Reading, index: int) -> bool:

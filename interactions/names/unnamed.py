@@ -92,9 +92,7 @@ def _is_lone_salt(reading: Reading, index: int) -> bool:
     line = reading.line
     if "salt" not in line.kinds(index):
         return False
-    while index < len(line) and (len(line.keys[index]) < _SHORTEST or "salt" in line.kinds(index)):
-        index += 1
-    return index == len(line) or not reading.is_name(index)
+    return not reading.leads_to_a_name(index)
 
 
 def _is_shortened(reading: Reading, index: int) -> bool:

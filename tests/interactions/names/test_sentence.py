@@ -111,3 +111,20 @@ def test_no_two_names_share_a_word(names, words):
 
     assert covered == sorted(set(covered))
     assert [owner is not None for owner in found.owner] == [index in covered for index in range(len(line))]
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [
+        pytest.param("codeine", True, id="the name itself"),
+        pytest.param("phosphate de codeine", True, id="salt"),
+        pytest.param("tabs codeine", True, id="form"),
+        pytest.param("phosphate, codeine", False, id="salt and a separator"),
+        pytest.param("phosphate", False, id="salt alone"),
+        pytest.param("tabs daily codeine", False, id="something else between"),
+        pytest.param("zorbex codeine", False, id="unknown word"),
+    ],
+)
+def test_a_salt_or_a_form_leads_to_its_name(reading, text, leads):
+    """What stands before a name belongs to it, unless a separator or another word stands between."""
+    assert reading(text).leads_to_a_name(0) is leads
