@@ -47,15 +47,16 @@ class Suggester:
             if follows and index:
                 queries[f"{words[index - 1][0]} {word}"] = None
                 queries[words[index - 1][0] + word] = None
-        best: dict[tuple[str, ...], tuple[float, str]] = {}
+        best: dict[tuple[str, ...], tuple[float, bool, str]] = {}
         for query in queries:
             for score, name in self._alike(query):
                 entry = self._names[name]
-                rank = (-score, entry.name)
+                # Of names that are as much alike the ingredient's own is the one that a reader knows.
+                rank = (-score, not entry.ingredient, entry.name)
                 known = best.get(entry.substances)
                 if known is None or rank < known:
                     best[entry.substances] = rank
-        return tuple(name for _, name in sorted(best.values())[:AT_MOST])
+        return tuple(name for _, _, name in sorted(best.values())[:AT_MOST])
 
     def slips(self, word: str) -> list[Entry]:
         """What a word would be with one letter wrong, missing, too many or out of its place."""

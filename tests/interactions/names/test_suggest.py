@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interactions.model import LineStatus
+from interactions.names import resolve
 from interactions.names.suggest import ALIKE, AT_MOST, Suggester
 
 
@@ -90,3 +91,8 @@ def test_what_is_remembered_is_bounded(monkeypatch):
         suggester.suggest([(f"word{number}", False)])
 
     assert len(suggester._known) <= 3
+
+
+def test_of_names_as_much_alike_the_ingredient_comes_first(real):
+    """Codinex is codeine too; a reader knows codeine."""
+    assert resolve("codine 30 mg", real).suggestions[0] == "codeine"
