@@ -11,7 +11,7 @@ module asks instead.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from decimal import Decimal
 
 from idcard.errors import ProfileError, Unconfirmed
@@ -60,7 +60,9 @@ def fill_lasts_days(therapy: Therapy) -> int | None:
 
 
 def years_after(day: date, years: int) -> date:
-    """The same day so many years later; 28 February where 29 does not exist."""
+    """The same day so many years later; 28 February where 29 does not exist, the last day where no such year does."""
+    if day.year + years > MAXYEAR:
+        return date.max
     try:
         return day.replace(year=day.year + years)
     except ValueError:

@@ -174,3 +174,9 @@ def test_a_number_of_years_later_is_about_that_far(day, years):
     assert later.year == day.year + years
     assert (later.month, later.day) in {(day.month, day.day), (2, 28)}
     assert abs((later - day) - timedelta(365.2425 * years)) < timedelta(2)
+
+
+def test_years_end_with_the_calendar():
+    """A typing error in a year, 9890 for 1989, is answered and trips nothing."""
+    assert years_after(date(9890, 1, 1), 110) == date.max
+    assert years_after(date(9889, 1, 1), 110) == date(9999, 1, 1)
